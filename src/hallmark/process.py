@@ -1,0 +1,128 @@
+"""The one door to other programs: argument lists, a deadline, captured output, and no child left behind.
+
+No shell is ever used. A program that runs past its deadline, or whose caller is interrupted, is killed with
+its whole process group.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from hallmark.outcome import CannotJudge
+
+TAIL_LINES = 15
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A program that ended. `stdout` and `stderr` are text; both are empty when they went to a log file."""
+
+    argv: tuple[str, ...]
+    returncode: int
+    stdout: str
+    stderr: str
+    duration_s: float
+
+    @property
+    def ok(self) -> bool:
+        return self.returncode == 0
+
+
+class CommandFailed(CannotJudge):
+    """A program could not be started, ran past its deadline, or exited with an unexpected code."""
+
+    def __init__(self, argv: Sequence[str], reason: str, output: str = "", *, next_step: str = "") -> None:
+        tail = "\n".join(f"    {line}" for line in output.strip().splitlines()[-TAIL_LINES:])
+        what = f"{Path(argv[0]).name} {reason}" + (f"\n{tail}" if tail else "")
+        super().__init__(what, where=shlex.join(argv), next_step=next_step)
+        self.argv = tuple(argv)
+        self.output = output
+
+
+def which(program: str, search_path: str | None = None) -> Path:
+    """The full path of `program`; raises CannotJudge naming the PATH searched."""
+    found = shutil.which(program, path=search_path)
+    if found is None:
+        searched = search_path or os.environ.get("PATH", "")
+        raise CannotJudge(f"{program} is not installed", where=f"PATH={searched}", next_step="./hallmark doctor")
+    return Path(found)
+
+
+def run(
+    argv: Sequence[str | os.PathLike[str]],
+    *,
+    timeout_s: float,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    stdin: str | None = None,
+    log: Path | None = None,
+    check: bool = True,
+) -> Completed:
+    """Run a program to its end.
+
+    `env` is added to the current environment. With `log`, both output streams are appended to that file
+    instead of being returned. With `check`, any exit code but 0 raises CommandFailed. A program past
+    `timeout_s` is killed with its group and raises CommandFailed, whatever `check` says.
+    """
+    words = [os.fspath(word) for word in argv]
+    began = time.monotonic()
+    with contextlib.ExitStack() as stack:
+        sink: int | IO[bytes] = subprocess.PIPE
+        if log is not None:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            sink = stack.enter_context(log.open("ab"))
+        try:
+            child = subprocess.Popen(
+                words,
+                cwd=cwd,
+                env={**os.environ, **env} if env is not None else None,
+                stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
+                stdout=sink,
+                stderr=subprocess.STDOUT if log is not None else subprocess.PIPE,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise CommandFailed(words, f"could not be started: {error.strerror}") from error
+        try:
+            out, err = child.communicate(stdin.encode() if stdin is not None else None, timeout=timeout_s)
+        except subprocess.TimeoutExpired:
+            kill_group(child)
+            out, err = child.communicate()
+            text = _tail_of(log) if log is not None else _text(out) + _text(err)
+            raise CommandFailed(words, f"did not end within {timeout_s:g} s", text) from None
+        except BaseException:
+            kill_group(child)
+            child.wait()
+            raise
+    done = Completed(tuple(words), child.returncode, _text(out), _text(err), time.monotonic() - began)
+    if check and not done.ok:
+        text = _tail_of(log) if log is not None else done.stderr or done.stdout
+        raise CommandFailed(words, f"exited with {done.returncode}", text)
+    return done
+
+
+def kill_group(child: subprocess.Popen[bytes]) -> None:
+    """Kill a child started by this module with everything it started in its own session."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _text(raw: bytes | None) -> str:
+    return (raw or b"").decode(errors="replace")
+
+
+def _tail_of(log: Path, size_bytes: int = 8192) -> str:
+    with log.open("rb") as file:
+        file.seek(0, os.SEEK_END)
+        file.seek(max(0, file.tell() - size_bytes))
+        return _text(file.read())
