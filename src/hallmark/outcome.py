@@ -96,13 +96,13 @@ class HallmarkError(Exception):
         return "\n".join(lines)
 
 
-class Refused(HallmarkError):  # noqa: N818 - reads as what happened
+class Refused(HallmarkError):
     """Something was judged and failed."""
 
     code = ExitCode.REFUSED
 
 
-class CannotJudge(HallmarkError):  # noqa: N818
+class CannotJudge(HallmarkError):
     """Something could not be judged or done: a missing tool, a dead process, a time limit."""
 
     code = ExitCode.UNKNOWN

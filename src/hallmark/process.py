@@ -1,19 +1,21 @@
 """The one door to other programs: argument lists, a deadline, captured output, and no child left behind.
 
 No shell is ever used. A program that runs past its deadline, or whose caller is interrupted, is killed with
-its whole process group.
+its whole process group; a program whose caller is killed (even by SIGKILL) is killed by the kernel.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import shlex
 import shutil
 import signal
 import subprocess
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -21,6 +23,12 @@ from typing import IO
 from hallmark.outcome import CannotJudge
 
 TAIL_LINES = 15
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_libc = ctypes.CDLL(None, use_errno=True)
+_running: set[subprocess.Popen[bytes]] = set()
+_running_lock = threading.Lock()
+_interrupted = threading.Event()
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,9 @@ def which(program: str, search_path: str | None = None) -> Path:
     found = shutil.which(program, path=search_path)
     if found is None:
         searched = search_path or os.environ.get("PATH", "")
-        raise CannotJudge(f"{program} is not installed", where=f"PATH={searched}", next_step="./hallmark doctor")
+        raise CannotJudge(
+            f"{program} is not installed", where=f"PATH={searched}", next_step="./hallmark doctor"
+        )
     return Path(found)
 
 
@@ -90,9 +100,11 @@ def run(
                 stdout=sink,
                 stderr=subprocess.STDOUT if log is not None else subprocess.PIPE,
                 start_new_session=True,
+                preexec_fn=_die_with(os.getpid()),
             )
         except OSError as error:
             raise CommandFailed(words, f"could not be started: {error.strerror}") from error
+        stack.enter_context(_registered(child))
         try:
             out, err = child.communicate(stdin.encode() if stdin is not None else None, timeout=timeout_s)
         except subprocess.TimeoutExpired:
@@ -104,11 +116,48 @@ def run(
             kill_group(child)
             child.wait()
             raise
+    if _interrupted.is_set():
+        raise CommandFailed(words, "was stopped: the run was interrupted")
     done = Completed(tuple(words), child.returncode, _text(out), _text(err), time.monotonic() - began)
     if check and not done.ok:
         text = _tail_of(log) if log is not None else done.stderr or done.stdout
         raise CommandFailed(words, f"exited with {done.returncode}", text)
     return done
+
+
+def interrupt() -> None:
+    """Kill every program that any thread is running through `run`, and let no new one finish.
+
+    For the main thread of a command that was interrupted: worker threads then end with CommandFailed.
+    """
+    _interrupted.set()
+    with _running_lock:
+        for child in _running:
+            kill_group(child)
+
+
+@contextlib.contextmanager
+def _registered(child: subprocess.Popen[bytes]) -> Iterator[None]:
+    with _running_lock:
+        _running.add(child)
+        if _interrupted.is_set():
+            kill_group(child)
+    try:
+        yield
+    finally:
+        with _running_lock:
+            _running.discard(child)
+
+
+def _die_with(parent: int) -> Callable[[], None]:
+    """What a child runs before it becomes the program: the kernel kills it when the calling thread is gone."""
+
+    def ask_kernel() -> None:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # the parent died before the kernel was asked
+            os._exit(1)
+
+    return ask_kernel
 
 
 def kill_group(child: subprocess.Popen[bytes]) -> None:

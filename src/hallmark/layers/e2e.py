@@ -1,0 +1,16 @@
+"""Layer `e2e`: the features, run against the service where it is deployed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hallmark.layers import Target, suite
+from hallmark.outcome import Check
+
+
+def run(root: Path, output: Path, target: Target, *, only: str = "") -> list[Check]:
+    """Run every scenario, or those that carry the tag `only`; ten minutes at the most."""
+    options = [f"-m={only}"] if only else []
+    return suite.run(
+        root, ["tests/e2e"], output, timeout_s=600, options=options, env=target.variables(output)
+    )

@@ -1,0 +1,13 @@
+"""Layer `infra`: what the running container really is: user, capabilities, writable paths, ports, file modes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hallmark.layers import Target, suite
+from hallmark.outcome import Check
+
+
+def run(root: Path, output: Path, target: Target) -> list[Check]:
+    """Run tests/infra against the target; three minutes at the most."""
+    return suite.run(root, ["tests/infra"], output, timeout_s=180, env=target.variables(output))

@@ -1,0 +1,14 @@
+"""Layer `unit`: fast tests that start nothing: the service by its TestClient, the kit's own pure parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hallmark.layers import suite
+from hallmark.outcome import Check
+
+
+def run(root: Path, output: Path) -> list[Check]:
+    """Run tests/unit over all processors; five minutes at the most."""
+    options = ["--numprocesses=auto", "--dist=loadfile", "--quiet"]
+    return suite.run(root, ["tests/unit"], output, timeout_s=300, options=options)

@@ -1,0 +1,284 @@
+"""Bring a set of objects to a cluster and watch it become healthy, or say why it does not.
+
+Server-side apply by kubectl, validated strictly by the API server first. What an earlier release had and this
+one has not is deleted. Nothing is rendered here.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hallmark import process, tools
+from hallmark.outcome import CannotJudge, Refused
+
+FIELD_MANAGER = "hallmark"
+Object = dict[str, Any]
+Report = Callable[[str], None]
+
+# A container in one of these states will not start by waiting for it.
+HOPELESS = {
+    "CrashLoopBackOff",
+    "CreateContainerConfigError",
+    "CreateContainerError",
+    "ErrImageNeverPull",
+    "ErrImagePull",
+    "ImagePullBackOff",
+    "InvalidImageName",
+    "RunContainerError",
+}
+POLL_S = 0.4
+
+
+def quiet(_: str) -> None:
+    """A report that goes nowhere."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """The API of one cluster as kubectl sees it."""
+
+    kubeconfig: Path
+
+    def kubectl(
+        self, *words: str, stdin: str | None = None, timeout_s: float = 60, check: bool = True
+    ) -> process.Completed:
+        argv = [tools.path("kubectl"), f"--kubeconfig={self.kubeconfig}", *words]
+        return process.run(argv, timeout_s=timeout_s, stdin=stdin, check=check)
+
+    def read(self, kind: str, name: str, namespace: str) -> Object | None:
+        """One object, or None when there is none."""
+        words = ("get", kind, name, f"--namespace={namespace}", "--output=json", "--ignore-not-found")
+        text = self.kubectl(*words).stdout
+        return json.loads(text) if text.strip() else None
+
+    def select(self, kind: str, namespace: str, selector: str = "") -> list[Object]:
+        words = ("get", kind, f"--namespace={namespace}", f"--selector={selector}", "--output=json")
+        items: list[Object] = json.loads(self.kubectl(*words).stdout)["items"]
+        return items
+
+
+def validate(cluster: Cluster, objects: Sequence[Object]) -> None:
+    """Ask the API server whether it would take every object: strict fields, all admission, nothing stored.
+
+    The namespaces among the objects are really made: without them nothing inside could be asked about.
+    Raises Refused with the server's words.
+    """
+    _apply(cluster, [item for item in objects if item["kind"] == "Namespace"])
+    _apply(cluster, [item for item in objects if item["kind"] != "Namespace"], "--dry-run=server")
+
+
+def apply(cluster: Cluster, objects: Sequence[Object], *, previous: Iterable[Object] = ()) -> None:
+    """Validate and apply the objects, then delete what `previous` had and they have not.
+
+    Raises Refused when the API server does not take an object; nothing but namespaces is changed then.
+    """
+    if not objects:
+        raise CannotJudge("there is nothing to deploy: the rendered set is empty")
+    validate(cluster, objects)
+    _apply(cluster, objects)
+    kept = {_identity(item) for item in objects}
+    # The namespace of a stage outlives every release: it holds the stage's history.
+    gone = [item for item in previous if _identity(item) not in kept and item["kind"] != "Namespace"]
+    if gone:
+        delete(cluster, gone)
+
+
+def delete(cluster: Cluster, objects: Sequence[Object]) -> None:
+    """Delete objects and wait until they are gone; those that are not there are no error."""
+    cluster.kubectl(
+        "delete",
+        "--filename=-",
+        "--ignore-not-found",
+        "--wait",
+        "--timeout=60s",
+        stdin=_stream(objects),
+        timeout_s=70,
+    )
+
+
+def watch(cluster: Cluster, namespace: str, name: str, *, timeout_s: float, report: Report = quiet) -> float:
+    """Wait until the Deployment serves its newest template with every replica; returns the seconds it took.
+
+    Raises Refused with the cause as soon as it is plain that it will not: a crash loop, an image that cannot
+    be had, a pod that is not admitted, the progress deadline, or `timeout_s`.
+    """
+    began = time.monotonic()
+    said = ""
+    while True:
+        deployment = cluster.read("deployment", name, namespace)
+        if deployment is None:
+            raise Refused(f"deployment {name} does not exist", where=f"namespace {namespace}")
+        progress = _progress(deployment)
+        if progress is None:
+            return time.monotonic() - began
+        if progress != said:
+            report(progress)
+            said = progress
+        cause = _cause(cluster, deployment, namespace)
+        late = time.monotonic() - began > timeout_s
+        if cause or late:
+            reason = cause or f"not healthy within {timeout_s:g} s: {progress}"
+            raise Refused(
+                f"deployment {name} does not become healthy: {reason}",
+                where=f"namespace {namespace}",
+                next_step=f"kubectl --kubeconfig={cluster.kubeconfig} -n {namespace} describe deployment {name}",
+            )
+        time.sleep(POLL_S)
+
+
+def live_digest(cluster: Cluster, namespace: str, name: str) -> str | None:
+    """The image digest that the Deployment asks for now, or None when there is none."""
+    deployment = cluster.read("deployment", name, namespace)
+    if deployment is None:
+        return None
+    for container in deployment["spec"]["template"]["spec"]["containers"]:
+        if container["name"] == name:
+            return str(container["image"]).rpartition("@")[2]
+    return None
+
+
+def is_healthy(cluster: Cluster, namespace: str, name: str) -> bool:
+    """Whether the Deployment serves its newest template with every replica at this moment."""
+    deployment = cluster.read("deployment", name, namespace)
+    return deployment is not None and _progress(deployment) is None
+
+
+def _apply(cluster: Cluster, objects: Sequence[Object], *flags: str) -> None:
+    if not objects:
+        return
+    done = cluster.kubectl(
+        "apply",
+        "--server-side",
+        "--force-conflicts",
+        f"--field-manager={FIELD_MANAGER}",
+        "--validate=strict",
+        "--filename=-",
+        *flags,
+        stdin=_stream(objects),
+        check=False,
+    )
+    if done.ok:
+        return
+    if any(word in done.stderr for word in ("connection refused", "Unable to connect", "i/o timeout")):
+        raise CannotJudge(
+            f"the API server does not answer: {_last_lines(done.stderr)}", where=str(cluster.kubeconfig)
+        )
+    raise Refused(
+        f"the API server refuses the manifests: {_last_lines(done.stderr)}", where=str(cluster.kubeconfig)
+    )
+
+
+def _stream(objects: Sequence[Object]) -> str:
+    return json.dumps({"apiVersion": "v1", "kind": "List", "items": list(objects)})
+
+
+def _identity(item: Object) -> tuple[str, str, str, str]:
+    metadata = item["metadata"]
+    # The version is no part of it: the same object may move from one version of its API to the next.
+    group = item["apiVersion"].rpartition("/")[0]
+    return group, item["kind"], metadata.get("namespace", ""), metadata["name"]
+
+
+def _last_lines(text: str, count: int = 3) -> str:
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    return "; ".join(lines[-count:])
+
+
+def _progress(deployment: Object) -> str | None:
+    """What is still awaited, in words; None when the Deployment has arrived."""
+    spec, status = deployment["spec"], deployment.get("status", {})
+    wanted = spec.get("replicas", 1)
+    if status.get("observedGeneration", 0) < deployment["metadata"]["generation"]:
+        return "the controller has not seen it yet"
+    updated, available, present = (
+        status.get(key, 0) for key in ("updatedReplicas", "availableReplicas", "replicas")
+    )
+    if wanted == 0:
+        return "it asks for no replica"
+    if updated < wanted:
+        return f"{updated} of {wanted} replicas updated"
+    if present > updated:
+        return f"{present - updated} old replicas not gone yet"
+    if available < wanted:
+        return f"{available} of {wanted} replicas available"
+    return None
+
+
+def _cause(cluster: Cluster, deployment: Object, namespace: str) -> str | None:
+    """Why this rollout is hopeless, or None while waiting makes sense."""
+    for condition in deployment.get("status", {}).get("conditions", []):
+        if condition["type"] == "ReplicaFailure" and condition["status"] == "True":
+            return f"its pods are not admitted: {condition['message']}"
+    owned = _newest_replica_set(cluster, deployment, namespace)
+    if owned is not None:
+        pods = cluster.select(
+            "pod", namespace, f"pod-template-hash={owned['metadata']['labels']['pod-template-hash']}"
+        )
+        for pod in pods:
+            cause = _pod_cause(cluster, pod, namespace)
+            if cause:
+                return cause
+    for condition in deployment.get("status", {}).get("conditions", []):
+        if condition["type"] == "Progressing" and condition.get("reason") == "ProgressDeadlineExceeded":
+            return f"{condition['message']}{_unready(cluster, namespace, owned)}"
+    return None
+
+
+def _newest_replica_set(cluster: Cluster, deployment: Object, namespace: str) -> Object | None:
+    revision = deployment["metadata"].get("annotations", {}).get("deployment.kubernetes.io/revision")
+    for item in cluster.select("replicaset", namespace):
+        owners = item["metadata"].get("ownerReferences", [])
+        if not any(owner["uid"] == deployment["metadata"]["uid"] for owner in owners):
+            continue
+        if item["metadata"].get("annotations", {}).get("deployment.kubernetes.io/revision") == revision:
+            return item
+    return None
+
+
+def _pod_cause(cluster: Cluster, pod: Object, namespace: str) -> str | None:
+    status = pod.get("status", {})
+    for container in [*status.get("initContainerStatuses", []), *status.get("containerStatuses", [])]:
+        waiting = container.get("state", {}).get("waiting", {})
+        if waiting.get("reason") in HOPELESS or container.get("restartCount", 0) >= 2:
+            where = f"pod {pod['metadata']['name']}, container {container['name']}"
+            last = container.get("lastState", {}).get("terminated") or container.get("state", {}).get(
+                "terminated"
+            )
+            if last:
+                said = _log(cluster, pod, namespace, container)
+                return f"{where}: exited with {last['exitCode']} ({last['reason']}){said}"
+            return f"{where}: {waiting['reason']}: {waiting.get('message', 'no message')}"
+    return None
+
+
+def _log(cluster: Cluster, pod: Object, namespace: str, container: Object) -> str:
+    words = (
+        "logs",
+        pod["metadata"]["name"],
+        f"--namespace={namespace}",
+        f"--container={container['name']}",
+        "--tail=3",
+    )
+    for which in (("--previous",), ()):
+        done = cluster.kubectl(*words, *which, check=False)
+        if done.ok and done.stdout.strip():
+            return f": {_last_lines(done.stdout)}"
+    return ""
+
+
+def _unready(cluster: Cluster, namespace: str, owned: Object | None) -> str:
+    """What the newest events say of pods that run and are not ready."""
+    if owned is None:
+        return ""
+    prefix = owned["metadata"]["name"]
+    events = [
+        event
+        for event in cluster.select("event", namespace)
+        if event["type"] == "Warning" and event["involvedObject"].get("name", "").startswith(prefix)
+    ]
+    return f" ({events[-1]['message']})" if events else ""
