@@ -1,0 +1,296 @@
+"""Getting many tools at once: downloads side by side, builds in the order of the list, each tool awaited by itself."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from hallmark.outcome import CannotJudge, HallmarkError
+from hallmark.tools import gobuild, release, store
+from hallmark.tools.pins import GO, Pin, Pins
+from hallmark.tools.progress import Progress, Silent
+
+Source = Literal["auto", "release", "build"]
+DOWNLOADS_AT_ONCE = 4
+# What `build_s` in the list was measured on.
+_MEASURED_CORES = 2
+
+
+@dataclass
+class _Task:
+    """One tool on its way: `settled` is set when it is there or cannot be had."""
+
+    pin: Pin
+    settled: threading.Event = field(default_factory=threading.Event)
+    path: Path | None = None
+    error: Exception | None = None
+    began: float = 0.0
+    source: str = ""
+
+
+class Fetching:
+    """Tools under way in the background. Made by `tools.start`."""
+
+    def __init__(self, listed: Pins, names: Sequence[str], source: Source, progress: Progress | None) -> None:
+        self._listed = listed
+        self._source = source
+        self._progress = progress if progress is not None else Silent()
+        self._stopped = threading.Event()
+        self._settled = threading.Condition()
+        self._tasks: dict[str, _Task] = {}
+        self._builds: queue.PriorityQueue[tuple[int, str]] = queue.PriorityQueue()
+        self._downloads: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        for name in dict.fromkeys(names):
+            self._tasks[name] = _Task(listed.pin(name))
+        self._begin()
+
+    def wait(self, name: str, timeout_s: float | None = None) -> Path:
+        """Wait for one tool and return its path; raises what kept it from coming, CannotJudge after `timeout_s`."""
+        task = self._tasks.get(name)
+        if task is None:
+            raise CannotJudge(f"{name} is not among the tools being fetched", where=", ".join(self._tasks))
+        if not task.settled.wait(timeout_s):
+            raise CannotJudge(
+                f"{name} did not come within {timeout_s:g} s", next_step="./hallmark tools fetch"
+            )
+        return self._result(task)
+
+    def wait_all(self) -> dict[str, Path]:
+        """Wait for all; the first that cannot be had ends the wait and the rest of the work."""
+        try:
+            with self._settled:
+                while not all(task.settled.is_set() for task in self._tasks.values()):
+                    if any(task.error is not None for task in self._tasks.values()):
+                        break
+                    # A time limit keeps the main thread able to hear Ctrl-C.
+                    self._settled.wait(1.0)
+            failed = [task for task in self._tasks.values() if task.error is not None]
+            if failed:
+                self._result(failed[0])
+            return {name: self._result(task) for name, task in self._tasks.items()}
+        finally:
+            self.close()
+
+    def ready(self, name: str) -> bool:
+        """Whether `wait(name)` would return at once."""
+        return self._tasks[name].settled.is_set()
+
+    def source_of(self, name: str) -> str:
+        """How a tool came: `cache`, `release` or `build`; empty while it has not."""
+        return self._tasks[name].source
+
+    def close(self) -> None:
+        """Stop what still runs and wait for it to end; what was downloaded and compiled so far is kept."""
+        self._stopped.set()
+        for thread in self._threads:
+            thread.join(timeout=10)
+        atexit.unregister(self.close)
+        for task in self._tasks.values():
+            if not task.settled.is_set():
+                self._settle(task, error=CannotJudge(f"{task.pin.name} was not fetched: interrupted"))
+        self._progress.close()
+
+    def _begin(self) -> None:
+        missing: list[_Task] = []
+        for task in self._tasks.values():
+            found = _intact(task.pin)
+            if found is not None:
+                task.path, task.source = found.path, "cache"
+                task.settled.set()
+            else:
+                missing.append(task)
+        if not missing:
+            return
+        self._progress.planned([task.pin.name for task in missing], self._estimate_s(missing))
+        for task in missing:
+            if self._source != "build" and task.pin.release is not None:
+                self._downloads.put(task.pin.name)
+            elif self._source == "release" and task.pin.name != GO:
+                self._settle(
+                    task, error=_no_release(task.pin, "the list names no release that can be checked")
+                )
+            else:
+                self._builds.put((task.pin.order, task.pin.name))
+        atexit.register(self.close)
+        cores = os.cpu_count() or 1
+        builders = 1 if cores <= _MEASURED_CORES else min(cores // 2, 4)
+        workers: list[tuple[str, Callable[[], None]]] = []
+        downloaders = min(DOWNLOADS_AT_ONCE, self._downloads.qsize())
+        workers += [(f"download-{n}", self._download_all) for n in range(downloaders)]
+        workers += [(f"build-{n}", self._build_all) for n in range(builders)]
+        for name, work in workers:
+            # Daemons: a program that ends without close() is not held up, and its compilers die with it.
+            thread = threading.Thread(target=work, name=f"tools-{name}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _estimate_s(self, tasks: Sequence[_Task]) -> float:
+        total = sum(self._build_estimate_s(task.pin) for task in tasks)
+        if _intact(self._listed.toolchain) is None and all(task.pin.name != GO for task in tasks):
+            total += self._build_estimate_s(self._listed.toolchain)
+        return total
+
+    def _build_estimate_s(self, pin: Pin) -> float:
+        return pin.build_s * _MEASURED_CORES / (os.cpu_count() or 1)
+
+    def _download_all(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                task = self._tasks[self._downloads.get_nowait()]
+            except queue.Empty:
+                return
+            self._attempt(task, self._download)
+
+    def _build_all(self) -> None:
+        while not self._stopped.is_set() and not all(task.settled.is_set() for task in self._tasks.values()):
+            try:
+                _, name = self._builds.get(timeout=0.2)
+            except queue.Empty:
+                continue
+            self._attempt(self._tasks[name], self._build)
+
+    def _attempt(self, task: _Task, work: Callable[[_Task], store.Installed | None]) -> None:
+        """Run one step of one tool and settle it, unless the step handed it on."""
+        name = task.pin.name
+        task.began = task.began or time.monotonic()
+        try:
+            with _disk_faults(task.pin):
+                installed = work(task)
+        except store.Interrupted:
+            return
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for the tool
+            self._progress.finished(
+                name, f"failed: {str(error).splitlines()[0]}", time.monotonic() - task.began
+            )
+            self._settle(task, error=error)
+            return
+        if installed is not None:
+            self._progress.finished(name, installed.source, time.monotonic() - task.began)
+            self._settle(task, path=installed.path, source=installed.source)
+
+    def _download(self, task: _Task) -> store.Installed | None:
+        pin = task.pin
+        offers = [other.pin.release for other in self._tasks.values() if other.pin.release is not None]
+        why = release.unreachable([offer.url for offer in offers])
+        try:
+            host = release.host_of(pin.release.url) if pin.release is not None else ""
+            if host in why:
+                raise release.Unavailable(f"{host} cannot be reached: {why[host]}")
+            with self._locked(pin):
+                found = _intact(pin)
+                if found is not None:
+                    return found
+                self._progress.started(pin.name, "download", None)
+                with store.staging(pin) as place:
+                    origin = release.fetch(
+                        pin,
+                        place / pin.name,
+                        stop=self._stopped.is_set,
+                        report=lambda done, eta_s: self._progress.advanced(pin.name, "download", done, eta_s),
+                    )
+                    return store.publish(pin, place, entry=pin.name, source="release", origin=origin)
+        except release.Unavailable as error:
+            if self._source == "release":
+                raise _no_release(pin, str(error)) from error
+            self._builds.put((pin.order, pin.name))
+            return None
+
+    def _build(self, task: _Task) -> store.Installed | None:
+        pin = task.pin
+        chain = self._toolchain()
+        if pin.name == GO:
+            return chain
+        with self._locked(pin):
+            found = _intact(pin)
+            if found is not None:
+                return found
+            estimate_s = self._build_estimate_s(pin)
+            self._progress.started(pin.name, "build", estimate_s)
+
+            def tick(elapsed_s: float) -> None:
+                # No compiler says how far it is; the estimate never promises that it is done.
+                left_s = estimate_s - elapsed_s
+                done = min(elapsed_s / estimate_s, 0.99)
+                self._progress.advanced(pin.name, "build", done, left_s if left_s > 0 else None)
+
+            with store.staging(pin) as place:
+                into = place / pin.name
+                origin = gobuild.build(pin, chain.path, into, stop=self._stopped.is_set, tick=tick)
+                return store.publish(pin, place, entry=pin.name, source="build", origin=origin)
+
+    def _toolchain(self) -> store.Installed:
+        """The Go toolchain; the first builder fetches it, the others wait for its lock."""
+        pin = self._listed.toolchain
+        found = _intact(pin)
+        if found is not None:
+            return found
+        self._progress.started(GO, "download", self._build_estimate_s(pin))
+        began = time.monotonic()
+        installed = gobuild.install_toolchain(self._listed, stop=self._stopped.is_set)
+        if GO not in self._tasks:
+            self._progress.finished(GO, installed.source, time.monotonic() - began)
+        return installed
+
+    @contextlib.contextmanager
+    def _locked(self, pin: Pin) -> Iterator[None]:
+        def waiting() -> None:
+            self._progress.started(pin.name, "wait", None)
+
+        with store.locked(pin.name, stop=self._stopped.is_set, waiting=waiting):
+            yield
+
+    def _settle(
+        self, task: _Task, *, path: Path | None = None, source: str = "", error: Exception | None = None
+    ) -> None:
+        with self._settled:
+            task.path, task.source, task.error = path, source, error
+            task.settled.set()
+            self._settled.notify_all()
+        if all(other.settled.is_set() for other in self._tasks.values()):
+            self._progress.close()
+
+    def _result(self, task: _Task) -> Path:
+        if task.error is not None:
+            raise task.error
+        if task.path is None:
+            raise CannotJudge(f"{task.pin.name} is not there yet")
+        return task.path
+
+
+def _intact(pin: Pin) -> store.Installed | None:
+    """The installed tool; a changed one counts as missing here, for it is fetched again."""
+    try:
+        return store.find(pin)
+    except store.Changed:
+        return None
+
+
+def _no_release(pin: Pin, why: str) -> CannotJudge:
+    return CannotJudge(
+        f"{pin.name} {pin.version} cannot be downloaded: {why}",
+        next_step=f"./hallmark tools fetch {pin.name} --source build",
+    )
+
+
+@contextlib.contextmanager
+def _disk_faults(pin: Pin) -> Iterator[None]:
+    """Say a failing disk in the words of the kit."""
+    try:
+        yield
+    except HallmarkError:
+        raise
+    except OSError as error:
+        raise CannotJudge(
+            f"{pin.name} cannot be installed: {error.strerror or error}",
+            where=str(error.filename or store.home(pin)),
+            next_step="free some space (building everything takes about 10 GB) or set HALLMARK_CACHE to a larger disk",
+        ) from error

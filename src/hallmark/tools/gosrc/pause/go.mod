@@ -1,0 +1,3 @@
+module hallmark.tools/pause
+
+go 1.25
