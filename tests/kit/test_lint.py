@@ -118,6 +118,17 @@ def test_imports_fails_on_a_module_without_a_place(checkout: Path) -> None:
     assert (check.outcome, check.where) == (Outcome.FAIL, "src/hallmark/astray.py")
 
 
+def test_lock_covers_the_lock_of_the_service(checkout: Path) -> None:
+    """A lock in another folder is judged by the requirements.in beside it, and unknown without one."""
+    pinned = f"fastapi==1 --hash=sha256:{'0' * 64}\n"
+    plant(checkout, "app/requirements.txt", pinned)
+    assert judge("lock", checkout).outcome is Outcome.UNKNOWN
+    plant(checkout, "app/requirements.in", "fastapi\n")
+    assert judge("lock", checkout).outcome is Outcome.PASS
+    plant(checkout, "app/requirements.in", "fastapi\nuvicorn\n")
+    assert judge("lock", checkout).where == "app/requirements.in:2"
+
+
 def test_program_that_breaks_is_unknown(checkout: Path) -> None:
     """A linter that cannot read its own settings has judged nothing."""
     plant(checkout, "pyproject.toml", "[tool.ruff\n")

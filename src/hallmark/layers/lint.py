@@ -25,6 +25,7 @@ from hallmark.outcome import CannotJudge, Check, HallmarkError, Outcome, UsageEr
 SHOWN_FINDINGS = 3
 MANIFEST = "pyproject.toml"
 LOCK = "requirements.txt"
+LOCK_SOURCE = "requirements.in"
 WORKFLOWS = ".github/workflows/"
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -102,21 +103,30 @@ class Imports(Program):
 
 @dataclass(frozen=True)
 class Lock:
-    """The lock files say exactly what is installed, and the kit's own holds every direct dependency."""
+    """The lock files say exactly what is installed, and hold every direct dependency.
+
+    The kit's own dependencies stand in pyproject.toml; a lock elsewhere has a requirements.in beside it.
+    """
 
     name: str = "lock"
     tool: str = ""
 
     def selects(self, root: Path, file: str) -> bool:  # noqa: ARG002 - the protocol's signature
-        return file == MANIFEST or Path(file).name == LOCK
+        return file == MANIFEST or Path(file).name in (LOCK, LOCK_SOURCE)
 
     def find(self, root: Path, files: Sequence[str]) -> list[Finding]:
-        for wanted in (MANIFEST, LOCK):
-            if wanted not in files:
-                raise CannotJudge(f"{wanted} is missing", where=str(root))
         text = {file: (root / file).read_text(encoding="utf-8") for file in files}
-        findings = lock.find_missing(text.pop(MANIFEST), text[LOCK], MANIFEST)
-        return findings + [finding for file in text for finding in lock.find_loose(text[file], file)]
+        if LOCK not in text:
+            raise CannotJudge(f"{LOCK} is missing", where=str(root))
+        findings: list[Finding] = []
+        for file in (file for file in files if Path(file).name == LOCK):
+            source = MANIFEST if file == LOCK else str(Path(file).with_name(LOCK_SOURCE))
+            if source not in text:
+                raise CannotJudge(f"{source} is missing: nothing says what {file} is for", where=str(root))
+            read = lock.of_project if source == MANIFEST else lock.of_list
+            findings += lock.find_missing(read(text[source]), text[file], source)
+            findings += lock.find_loose(text[file], file)
+        return findings
 
 
 def _ending(*endings: str, under: str = "") -> Callable[[Path, str], bool]:

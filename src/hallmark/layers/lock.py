@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hallmark.layers.finding import Finding
 
@@ -14,22 +14,31 @@ _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}(?:\s|$)")
 _ADDRESS = re.compile(r"://|^\s*(?:-i|-f|--index-url|--extra-index-url|--find-links)\b")
 
 
-def find_missing(manifest: str, lock: str, name: str) -> list[Finding]:
-    """The direct dependencies in the pyproject.toml text `manifest`, called `name`, that `lock` does not pin.
+def of_project(manifest: str) -> list[tuple[int, str]]:
+    """The direct dependencies in the text of a pyproject.toml, extras included, each with its line.
 
-    Extras count as direct. Raises TOMLDecodeError.
+    Raises TOMLDecodeError.
     """
     project = tomllib.loads(manifest).get("project", {})
     groups = [project.get("dependencies", []), *project.get("optional-dependencies", {}).values()]
+    return [(_line_of(manifest, text), text) for group in groups for text in group]
+
+
+def of_list(requirements: str) -> list[tuple[int, str]]:
+    """The direct dependencies in the text of a requirements.in, each with its line."""
+    lines = (line.partition("#")[0].strip() for line in requirements.splitlines())
+    return [(number, text) for number, text in enumerate(lines, start=1) if text and not text.startswith("-")]
+
+
+def find_missing(direct: Iterable[tuple[int, str]], lock: str, name: str) -> list[Finding]:
+    """Those of the direct dependencies of the file `name` that the lock file text `lock` does not pin."""
     pinned = {_normal(match[1]) for _, entry in _entries(lock) if (match := _PINNED.match(entry))}
-    findings = []
-    for requirement in (text for group in groups for text in group):
-        match = _NAME.match(requirement)
-        if match is None or _normal(match[0]) not in pinned:
-            findings.append(
-                Finding(name, _line_of(manifest, requirement), f"{requirement} is not in the lock")
-            )
-    return findings
+    names = [(line, text, _NAME.match(text)) for line, text in direct]
+    return [
+        Finding(name, line, f"{text} is not in the lock")
+        for line, text, match in names
+        if match is None or _normal(match[0]) not in pinned
+    ]
 
 
 def find_loose(lock: str, name: str) -> list[Finding]:

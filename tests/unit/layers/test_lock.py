@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hallmark.layers.finding import Finding
-from hallmark.layers.lock import find_loose, find_missing
+from hallmark.layers.lock import find_loose, find_missing, of_list, of_project
 
 SHA256 = "--hash=sha256:" + "0" * 64
 MANIFEST = """\
@@ -20,13 +20,13 @@ test = ["pytest"]
 def test_find_missing_of_a_whole_lock_finds_nothing() -> None:
     """Names are compared as package indexes compare them: case, dots, dashes and underscores do not matter."""
     lock = f"some_thing==1.2 \\\n    {SHA256}\nother[extra]==3 {SHA256}\npytest==9 {SHA256}\n"
-    assert find_missing(MANIFEST, lock, "pyproject.toml") == []
+    assert find_missing(of_project(MANIFEST), lock, "pyproject.toml") == []
 
 
 def test_find_missing_names_every_absent_dependency_with_its_line() -> None:
     """A dependency that was added to the project and not locked is found, in the extras too."""
     lock = f"some-thing==1.2 {SHA256}\n"
-    assert find_missing(MANIFEST, lock, "pyproject.toml") == [
+    assert find_missing(of_project(MANIFEST), lock, "pyproject.toml") == [
         Finding("pyproject.toml", 4, "other[extra] is not in the lock"),
         Finding("pyproject.toml", 7, "pytest is not in the lock"),
     ]
@@ -35,7 +35,17 @@ def test_find_missing_names_every_absent_dependency_with_its_line() -> None:
 def test_find_missing_ignores_what_only_a_comment_names() -> None:
     """A comment pins nothing."""
     lock = f"# pytest==9 {SHA256}\nother==1 {SHA256}\nsome-thing==1 {SHA256}\n"
-    assert [finding.text for finding in find_missing(MANIFEST, lock, "p")] == ["pytest is not in the lock"]
+    assert [finding.text for finding in find_missing(of_project(MANIFEST), lock, "p")] == [
+        "pytest is not in the lock"
+    ]
+
+
+def test_of_list_reads_names_and_passes_over_comments_and_options() -> None:
+    """What remains are the direct dependencies with their lines."""
+    assert of_list("# what the service imports\n-r other.in\n\nfastapi  # web\nuvicorn>=0.30\n") == [
+        (4, "fastapi"),
+        (5, "uvicorn>=0.30"),
+    ]
 
 
 def test_find_loose_of_a_good_lock_finds_nothing() -> None:
