@@ -87,8 +87,8 @@ def write(
     `files` maps absolute paths in the image to files on this machine; they belong to root, are 0755 when the
     original is executable and 0644 otherwise. `user` is numeric (`uid` or `uid:gid`), as Kubernetes needs it
     to see that it is not root. `reference` is the name under which `ctr images import` files the image. The
-    archive appears whole or not at all. Raises UsageError for a wrong argument, CannotJudge for a file that is
-    not there.
+    archive appears whole or not at all. Raises UsageError for a wrong argument, CannotJudge for a file that
+    is not there.
     """
     _check(reference, entrypoint, user, files)
     archive.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,1 @@
+"""The service: it prices an order (goods, tax by country, shipping) in the currency of its environment."""

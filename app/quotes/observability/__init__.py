@@ -1,0 +1,1 @@
+"""What the service tells of itself: one JSON line a request, and metrics by route template."""
