@@ -1,0 +1,227 @@
+"""Reads YAML and JSON streams of Kubernetes objects the way the API server would, and knows every object's line.
+
+Stricter than a plain YAML load: duplicate keys, anchors that explode and documents that are no objects are
+errors that name their line. Values are what Kubernetes' own decoder makes of them: dates stay text, keys are text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import yaml
+from yaml.constructor import ConstructorError, SafeConstructor
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+SIZE_LIMIT_BYTES = 64 * 1024 * 1024
+# An alias may repeat what it names; a document that grows past this many values by doing so is an attack or a slip.
+EXPANSION_LIMIT = 500_000
+DEPTH_LIMIT = 100
+_EXPONENT = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+")
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SCALARS = SafeConstructor()
+Path = tuple[str | int, ...]
+
+
+class Malformed(ValueError):
+    """A stream that cannot be read. `line` counts from 1; `what` says why."""
+
+    def __init__(self, what: str, line: int) -> None:
+        super().__init__(f"line {line}: {what}")
+        self.what = what
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Located:
+    """An object of a stream: its first line, and what is needed to find the lines inside it later."""
+
+    value: dict[str, Any]
+    line: int
+    source: _Source
+
+    def line_of(self, path: Sequence[str | int]) -> int:
+        """The line of the value at `path`, or of the nearest part of the way to it that is written."""
+        node: Node | None = self.source.compose()
+        line = self.line
+        for step in (*self.source.inside, *path):
+            node, at = _step(node, step)
+            if node is None:
+                break
+            line = self.source.first_line + at
+        return line
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where an object stands: the document's text, that text's first line, and the way to it inside of a List."""
+
+    text: str
+    begin: int
+    end: int
+    first_line: int
+    inside: Path = ()
+
+    def compose(self) -> Node | None:
+        node: Node | None = yaml.compose(self.text[self.begin : self.end], Loader=_LOADER)
+        return node
+
+
+def objects(text: str) -> list[Located]:
+    """Every object in a stream, `List` kinds taken apart; empty documents are passed over.
+
+    Raises Malformed for what is no YAML, a duplicate key, an alias bomb, a document that is not a mapping or has
+    no apiVersion and kind, and a stream larger than SIZE_LIMIT_BYTES.
+    """
+    if len(text) > SIZE_LIMIT_BYTES:
+        raise Malformed(f"larger than the limit of {SIZE_LIMIT_BYTES} bytes", 1)
+    found: list[Located] = []
+    for node in _documents(text):
+        source = _Source(text, node.start_mark.index, node.end_mark.index, node.start_mark.line + 1)
+        value = _Construction().build(node)
+        if value is not None:
+            found.extend(_unpacked(value, source, node))
+    return found
+
+
+def _documents(text: str) -> Iterator[Node]:
+    loader = _LOADER(text)
+    try:
+        while loader.check_node():
+            node = loader.get_node()
+            if node is not None:
+                yield node
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        said = ", ".join(part for part in (error.context, error.problem) if part)
+        raise Malformed(f"invalid YAML: {said}", (mark.line if mark else 0) + 1) from error
+    except yaml.YAMLError as error:
+        raise Malformed(f"invalid YAML: {' '.join(str(error).split())}", 1) from error
+    finally:
+        loader.dispose()
+
+
+def _unpacked(value: Any, source: _Source, node: Node) -> Iterator[Located]:
+    line = node.start_mark.line + 1
+    if not isinstance(value, dict):
+        raise Malformed(f"a document must be an object, this is a {_name(value)}", line)
+    for key in ("apiVersion", "kind"):
+        if not isinstance(value.get(key), str) or not value[key]:
+            raise Malformed(f"an object without {key}", line)
+    if not (value["kind"].endswith("List") and isinstance(value.get("items"), list)):
+        yield Located(value, line, source)
+        return
+    items, _ = _step(node, "items")
+    for index, item in enumerate(value["items"]):
+        child, _ = _step(items, index)
+        inside = replace(source, inside=(*source.inside, "items", index))
+        yield from _unpacked(_typed(item, value), inside, child if child is not None else node)
+
+
+def _typed(item: Any, parent: dict[str, Any]) -> Any:
+    """An item of a typed list such as DeploymentList may leave out what its list already says."""
+    if isinstance(item, dict) and parent["kind"] != "List":
+        return {"apiVersion": parent["apiVersion"], "kind": parent["kind"].removesuffix("List"), **item}
+    return item
+
+
+def _step(node: Node | None, step: str | int) -> tuple[Node | None, int]:
+    """The child of a node and the line (from 0) on which its key, or the child itself, begins."""
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if isinstance(key, ScalarNode) and key.value == str(step):
+                return value, key.start_mark.line
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step].start_mark.line
+    return None, 0
+
+
+class _Construction:
+    """Builds the values of one document, sharing what an alias shares."""
+
+    def __init__(self) -> None:
+        self._done: dict[int, tuple[Any, int]] = {}
+        self._open: set[int] = set()
+
+    def build(self, node: Node) -> Any:
+        return self._build(node, 0)[0]
+
+    def _build(self, node: Node, depth: int) -> tuple[Any, int]:
+        """The value of a node and its size: how many values it is when written without aliases."""
+        if isinstance(node, ScalarNode):
+            return _scalar(node), 1
+        key = id(node)
+        if key in self._done:
+            return self._done[key]
+        line = node.start_mark.line + 1
+        if key in self._open:
+            raise Malformed("an anchor that contains itself", line)
+        if depth > DEPTH_LIMIT:
+            raise Malformed(f"nested deeper than {DEPTH_LIMIT} levels", line)
+        self._open.add(key)
+        built = self._mapping(node, depth) if isinstance(node, MappingNode) else self._sequence(node, depth)
+        self._open.discard(key)
+        if built[1] > EXPANSION_LIMIT:
+            raise Malformed(f"aliases that expand to more than {EXPANSION_LIMIT} values", line)
+        self._done[key] = built
+        return built
+
+    def _sequence(self, node: Node, depth: int) -> tuple[Any, int]:
+        built = [self._build(child, depth + 1) for child in node.value]
+        return [value for value, _ in built], 1 + sum(size for _, size in built)
+
+    def _mapping(self, node: MappingNode, depth: int) -> tuple[Any, int]:
+        own: dict[str, Any] = {}
+        merged: dict[str, Any] = {}
+        total = 1
+        for key_node, value_node in node.value:
+            value, size = self._build(value_node, depth + 1)
+            total += 1 + size
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                for source in reversed(value if isinstance(value, list) else [value]):
+                    if not isinstance(source, dict):
+                        raise Malformed(
+                            "a merge of something that is no mapping", key_node.start_mark.line + 1
+                        )
+                    merged.update(source)
+                continue
+            key = _key(key_node)
+            if key in own:
+                raise Malformed(f"duplicate key {key!r}", key_node.start_mark.line + 1)
+            own[key] = value
+        return (merged | own if merged else own), total
+
+
+def _scalar(node: ScalarNode) -> Any:
+    tag = node.tag.removeprefix("tag:yaml.org,2002:")
+    plain = not node.style
+    if tag == "str":
+        return float(node.value) if plain and _EXPONENT.fullmatch(node.value) else node.value
+    if tag in ("timestamp", "value") or (tag in ("int", "float") and ":" in node.value):
+        return node.value
+    try:
+        made = _SCALARS.yaml_constructors[node.tag](_SCALARS, node)
+    except (KeyError, ValueError, ConstructorError) as error:
+        raise Malformed(
+            f"a value of the unknown or broken type {node.tag}", node.start_mark.line + 1
+        ) from error
+    if tag in ("null", "bool", "int"):
+        return made
+    if tag == "float" and made == made and made not in (float("inf"), float("-inf")):
+        return made
+    raise Malformed(f"a value of the type {node.tag}, which JSON doesn't have", node.start_mark.line + 1)
+
+
+def _key(node: Node) -> str:
+    if not isinstance(node, ScalarNode):
+        raise Malformed("a key that is no text", node.start_mark.line + 1)
+    value = _scalar(node)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return node.value if not isinstance(value, str) else value
+
+
+def _name(value: Any) -> str:
+    return {list: "list", str: "text", bool: "boolean"}.get(type(value), type(value).__name__)

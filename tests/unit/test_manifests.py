@@ -1,0 +1,287 @@
+"""Rendering: what the kit adds to an overlay, and everything that it refuses to render."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hallmark import config, documents, manifests
+from hallmark.outcome import CannotJudge, Refused, UsageError
+
+ROOT = Path(__file__).resolve().parents[2]
+DIGEST = "sha256:" + "ab" * 32
+IMAGE = f"registry.hallmark.internal/quotes@{DIGEST}"
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.fixture()
+def project(tmp_path: Path) -> config.Project:
+    """A copy of the manifests and settings, free to break."""
+    shutil.copy(ROOT / "hallmark.toml", tmp_path)
+    shutil.copytree(ROOT / "manifests", tmp_path / "manifests")
+    return config.load(tmp_path)
+
+
+def render(
+    project: config.Project, stage: str = "staging", namespace: str | None = None
+) -> manifests.Rendered:
+    return manifests.render(project, stage, image=IMAGE, commit=COMMIT, namespace=namespace)
+
+
+def only(rendered: manifests.Rendered, kind: str) -> dict:
+    (found,) = [one for one in rendered.objects if one["kind"] == kind]
+    return found
+
+
+def test_render_deployment_carries_digest_and_commit(project: config.Project) -> None:
+    """The pod template names the image by digest and says digest and commit in its annotations."""
+    template = only(render(project), "Deployment")["spec"]["template"]
+    assert template["metadata"]["annotations"] == {
+        "hallmark.dev/image-digest": DIGEST,
+        "hallmark.dev/commit": COMMIT,
+    }
+    assert [one["image"] for one in template["spec"]["containers"]] == [IMAGE]
+
+
+def test_render_twice_gives_the_same_bytes(project: config.Project) -> None:
+    """Rendering is repeatable, and its text is kept in a file."""
+    first, second = render(project), render(project)
+    assert (first.text, first.sha256) == (second.text, second.sha256)
+    assert first.file.read_text() == first.text
+
+
+def test_render_leaves_nothing_in_the_sources(project: config.Project) -> None:
+    """The kit's own kustomization is written outside the manifests and removed again."""
+    before = sorted(project.manifests.rglob("*"))
+    render(project)
+    assert sorted(project.manifests.rglob("*")) == before
+    assert [one.name for one in project.output.iterdir()] == ["rendered"]
+
+
+def test_render_namespace_moves_every_object(project: config.Project) -> None:
+    """An ephemeral environment differs from staging in its namespace and in nothing else."""
+    staging, moved = render(project), render(project, namespace="e2e-0a1b2c")
+    assert only(moved, "Namespace")["metadata"]["name"] == "e2e-0a1b2c"
+    assert {one["metadata"].get("namespace", "e2e-0a1b2c") for one in moved.objects} == {"e2e-0a1b2c"}
+    assert moved.text.replace("e2e-0a1b2c", "staging") == staging.text
+    assert moved.namespace == "e2e-0a1b2c"
+
+
+def test_render_stages_differ_in_sizes_and_settings_only(project: config.Project) -> None:
+    """What staging proves says something about production: the differing fields are a closed list."""
+    staging, production = render(project), render(project, "production")
+    differing: set[str] = set()
+    for left, right in zip(staging.objects, production.objects, strict=True):
+        differing |= {f"{left['kind']}.{path}" for path in differences(left, right)}
+    assert {one for one in differing if not one.endswith("metadata.namespace")} == {
+        "Namespace.metadata.name",
+        "ConfigMap.data.QUOTES_ENVIRONMENT",
+        "ConfigMap.metadata.name",
+        "Deployment.spec.template.spec.containers.0.envFrom.0.configMapRef.name",
+        "HorizontalPodAutoscaler.spec.maxReplicas",
+        *(
+            f"ResourceQuota.spec.hard.{name}"
+            for name in (
+                "pods",
+                *("requests.cpu", "requests.memory", "requests.ephemeral-storage"),
+                *("limits.cpu", "limits.memory", "limits.ephemeral-storage"),
+            )
+        ),
+    }
+
+
+def differences(left: object, right: object, path: str = "") -> list[str]:
+    if isinstance(left, dict) and isinstance(right, dict):
+        keys = sorted(set(left) | set(right))
+        return [one for key in keys for one in differences(left.get(key), right.get(key), f"{path}.{key}")]
+    if isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
+        return [
+            one
+            for i, pair in enumerate(zip(left, right, strict=True))
+            for one in differences(*pair, f"{path}.{i}")
+        ]
+    return [] if left == right else [path.lstrip(".")]
+
+
+@pytest.mark.parametrize("stage", ["staging", "production"])
+def test_render_quota_fits_a_rolling_update_at_full_size(project: config.Project, stage: str) -> None:
+    """Every replica twice and four pods more fit into the quota, by number and by each resource."""
+    rendered = render(project, stage)
+    hard = only(rendered, "ResourceQuota")["spec"]["hard"]
+    pods = 2 * only(rendered, "HorizontalPodAutoscaler")["spec"]["maxReplicas"] + 4
+    assert int(hard["pods"]) == pods
+    (container,) = only(rendered, "Deployment")["spec"]["template"]["spec"]["containers"]
+    for side, resources in container["resources"].items():
+        for name, amount in resources.items():
+            assert quantity(hard[f"{side}.{name}"]) >= round(pods * quantity(amount), 6), (side, name)
+
+
+def quantity(text: str) -> float:
+    for suffix, factor in (("Gi", 2**30), ("Mi", 2**20), ("m", 0.001)):
+        if text.endswith(suffix):
+            return round(float(text.removesuffix(suffix)) * factor, 6)
+    return float(text)
+
+
+def test_render_time_to_leave_covers_sleep_drain_and_requests(project: config.Project) -> None:
+    """A pod is not killed before it slept, drained and finished what is under way."""
+    rendered = render(project)
+    settings = only(rendered, "ConfigMap")["data"]
+    spec = only(rendered, "Deployment")["spec"]["template"]["spec"]
+    slept = spec["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"]
+    needed = slept + int(settings["QUOTES_DRAIN_SECONDS"]) + int(settings["QUOTES_FINISH_SECONDS"])
+    assert needed < spec["terminationGracePeriodSeconds"]
+
+
+def test_render_objects_know_their_lines(project: config.Project) -> None:
+    """An object and a value inside it are found on the line where they stand in the rendered text."""
+    rendered = render(project)
+    lines = rendered.text.splitlines()
+    located = next(one for one in rendered.located if one.value["kind"] == "Deployment")
+    assert lines[located.line - 1] == "apiVersion: apps/v1"
+    at = located.line_of(["spec", "template", "spec", "containers", 0, "image"])
+    assert lines[at - 1].strip() == f"image: {IMAGE}"
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "quotes",
+        "quotes:1",
+        "quotes@sha256:abc",
+        "quotes@sha256:" + "A" * 64,
+        "@sha256:" + "a" * 64,
+        f"{IMAGE}0",
+    ],
+)
+def test_render_image_not_pinned_is_refused(project: config.Project, image: str) -> None:
+    """Only name@sha256: and 64 lower-case hexadecimal digits names an image."""
+    with pytest.raises(UsageError, match="not pinned"):
+        manifests.render(project, "staging", image=image, commit=COMMIT)
+
+
+def test_render_unknown_stage_names_those_that_are_there(project: config.Project) -> None:
+    """A stage without an overlay is a usage error that lists the overlays."""
+    with pytest.raises(UsageError, match="no overlay 'prod'") as raised:
+        render(project, "prod")
+    assert raised.value.next_step == "one of: production, staging"
+
+
+def test_render_overlay_without_objects_cannot_be_judged(project: config.Project) -> None:
+    """Nothing rendered is not a success."""
+    (project.manifests / "overlays/staging/kustomization.yaml").write_text(
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: staging\n"
+    )
+    with pytest.raises(CannotJudge, match=r"overlay staging"):
+        render(project)
+
+
+def test_render_second_container_unpinned_is_refused(project: config.Project) -> None:
+    """An init container on a tag is refused, however well the service itself is pinned."""
+    file = project.manifests / "base/deployment.yaml"
+    text = file.read_text()
+    file.write_text(
+        text.replace(
+            "      containers:\n",
+            "      initContainers:\n        - {name: wait, image: 'busybox:1'}\n      containers:\n",
+        )
+    )
+    with pytest.raises(Refused, match="'busybox:1', which is not pinned"):
+        render(project)
+
+
+def test_render_service_image_not_used_cannot_be_judged(project: config.Project) -> None:
+    """If no container runs the image that was proved, nothing was proved."""
+    file = project.manifests / "base/deployment.yaml"
+    file.write_text(file.read_text().replace("image: quotes #", f"image: other@{DIGEST} #"))
+    with pytest.raises(CannotJudge, match="no container of the overlay staging uses the service's image"):
+        render(project)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "cause", "line"),
+    [
+        ("base/service.yaml", "spec:\n", "spec: [\n", "invalid YAML", 9),
+        (
+            "base/service.yaml",
+            "  type: ClusterIP\n",
+            "  type: ClusterIP\n  type: NodePort\n",
+            "duplicate key 'type'",
+            9,
+        ),
+        ("overlays/staging/kustomization.yaml", "components:", "component:", 'unknown field "component"', 6),
+        ("base/kustomization.yaml", "  - service.yaml", "  - servise.yaml", "no such file", None),
+        ("components/availability/spread.yaml", "name: quotes", "name: quoets", "no resource matches", None),
+        (
+            "overlays/staging/kustomization.yaml",
+            "  - ../../base",
+            "  - ../../base\n  - ../../base",
+            "already registered",
+            None,
+        ),
+    ],
+    ids=["broken-yaml", "duplicate-key", "unknown-field", "missing-file", "patch-without-target", "twice"],
+)
+def test_render_broken_sources_name_file_and_cause(
+    project: config.Project, file: str, old: str, new: str, cause: str, line: int | None
+) -> None:
+    """A broken source is unknown, not green: the message has file and cause in three lines."""
+    path = project.manifests / file
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    with pytest.raises(CannotJudge) as raised:
+        render(project)
+    assert cause in raised.value.what
+    assert raised.value.where.startswith(str(project.manifests))
+    if line is not None:
+        assert raised.value.where == f"{path}:{line}"
+    assert len(str(raised.value).splitlines()) <= 3
+
+
+def test_documents_list_is_taken_apart_with_lines() -> None:
+    """Items of a List are objects of their own, each on its own line."""
+    text = "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n- {apiVersion: v1, kind: Secret, metadata: {name: x}}\n"
+    found = documents.objects(text)
+    assert [(one.value["kind"], one.line) for one in found] == [("Pod", 4), ("Secret", 6)]
+    assert found[1].line_of(["metadata", "name"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "cause", "line"),
+    [
+        ("kind: Pod\n", "without apiVersion", 1),
+        ("apiVersion: v1\nkind: Pod\n---\napiVersion: v1\nkind: 7\n", "without kind", 4),
+        ("- apiVersion: v1\n", "must be an object", 1),
+        ("apiVersion: v1\nkind: Pod\nkind: Pod\n", "duplicate key 'kind'", 3),
+        ("a: &a [*a]\n", "contains itself", 1),
+        ("a: !!python/object/apply:os.system [ls]\n", "", 1),
+        ("apiVersion: v1\nkind: Pod\nx: .nan\n", "JSON doesn't have", 3),
+        ("[" * 200 + "]" * 200, "nested deeper", 1),
+        (
+            "a: &a [" + "1," * 100 + "]\nb: &b [" + "*a," * 100 + "]\nc: [" + "*b," * 100 + "]\n",
+            "expand to more",
+            3,
+        ),
+    ],
+)
+def test_documents_malformed_names_cause_and_line(text: str, cause: str, line: int) -> None:
+    """What is no stream of objects is an error with its line, never an empty result."""
+    with pytest.raises(documents.Malformed) as raised:
+        documents.objects(text)
+    assert cause in raised.value.what
+    assert raised.value.line == line
+
+
+def test_documents_values_are_those_of_kubernetes() -> None:
+    """Dates, times and on/off keys mean to us what they mean to the API server."""
+    text = (
+        "apiVersion: v1\nkind: X\na: 2024-01-01\nb: 22:22\nc: 1e3\nd: yes\non: 1\n5: x\n<<: {d: no, e: ~}\n"
+    )
+    assert documents.objects(text)[0].value == {
+        "apiVersion": "v1",
+        "kind": "X",
+        **{"a": "2024-01-01", "b": "22:22", "c": 1000.0, "d": True, "true": 1, "5": "x", "e": None},
+    }
