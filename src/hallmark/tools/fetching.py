@@ -53,6 +53,12 @@ class Fetching:
             self._tasks[name] = _Task(listed.pin(name))
         self._begin()
 
+    def __enter__(self) -> Fetching:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def wait(self, name: str, timeout_s: float | None = None) -> Path:
         """Wait for one tool and return its path; raises what kept it from coming, CannotJudge after `timeout_s`."""
         task = self._tasks.get(name)
@@ -161,7 +167,7 @@ class Fetching:
     def _attempt(self, task: _Task, work: Callable[[_Task], store.Installed | None]) -> None:
         """Run one step of one tool and settle it, unless the step handed it on."""
         name = task.pin.name
-        task.began = task.began or time.monotonic()
+        task.began = time.monotonic()
         try:
             with _disk_faults(task.pin):
                 installed = work(task)
