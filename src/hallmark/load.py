@@ -277,13 +277,22 @@ class Load:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        try:
+            self.stop()
+        except CannotJudge:
+            if error is None:
+                raise
+
+    def stop(self) -> Result:
+        """Send nothing more, wait for what is open, and return the whole result. Doing it twice is no error."""
         if self._loop is not None and self._stop is not None:
             # The loop is closed already when the load has ended by itself.
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(self._timeout_s + 10)
-        if self._thread.is_alive() and error is None:
+        if self._thread.is_alive():
             raise CannotJudge("the load did not end", where=self._host)
+        return self.result()
 
     def result(self) -> Result:
         """What the load has seen until now, or all of it after the block. Raises CannotJudge if the sender broke."""
@@ -357,7 +366,7 @@ class Load:
                 await asyncio.sleep(0)  # behind: still let answers and the stop through
             if self._stop.is_set():
                 break
-            progress.max_lag_s = max(progress.max_lag_s, -early_s)
+            progress.max_lag_s = max(progress.max_lag_s, time.monotonic() - self._began_s - due_s)
             request = self._requests[number % len(self._requests)]
             task = asyncio.create_task(self._send(request, due_s))
             open_requests.add(task)

@@ -232,6 +232,16 @@ def test_load_waiting_for_answers_that_never_come_names_what_was_awaited() -> No
     assert "answered 500" in str(caught.value)
 
 
+def test_load_stopped_sends_nothing_more() -> None:
+    """After `stop` the result is final, and stopping again changes nothing."""
+    with served(always(answer(b"{}"))) as url, Load(url, rate_per_s=50) as load:
+        load.wait_for_answers(5)
+        first = load.stop()
+        assert load.stop() == first
+    assert load.result() == first
+    assert first.outcome is Outcome.PASS
+
+
 def test_load_broken_extract_is_an_error_not_a_pass() -> None:
     """An `extract` that raises ends the load, and its result cannot be read."""
 
