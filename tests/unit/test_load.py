@@ -248,9 +248,12 @@ def test_load_broken_extract_is_an_error_not_a_pass() -> None:
     def broken(_: Response) -> str:
         raise LookupError("no such header")
 
-    with served(always(answer(b"{}"))) as url, pytest.raises(CannotJudge, match="no such header"):
-        with Load(url, rate_per_s=50, extract=broken) as load:
-            load._thread.join()
+    with (
+        served(always(answer(b"{}"))) as url,
+        pytest.raises(CannotJudge, match="no such header"),
+        Load(url, rate_per_s=50, extract=broken) as load,
+    ):
+        load._thread.join()
 
 
 @pytest.mark.parametrize(
