@@ -118,6 +118,37 @@ def test_imports_fails_on_a_module_without_a_place(checkout: Path) -> None:
     assert (check.outcome, check.where) == (Outcome.FAIL, "src/hallmark/astray.py")
 
 
+@pytest.mark.parametrize(
+    ("importing", "imported", "outcome"),
+    [
+        ("cli", "promotion", Outcome.PASS),
+        ("promotion", "layers.lint", Outcome.PASS),
+        ("layers.policy", "policy", Outcome.PASS),
+        ("cluster.embedded", "tools", Outcome.PASS),
+        ("cluster.addons", "image.oci", Outcome.PASS),
+        ("policy.engine", "manifests", Outcome.PASS),
+        ("tools", "cluster", Outcome.FAIL),
+        ("layers.e2e", "promotion", Outcome.FAIL),
+        ("cluster.embedded", "policy", Outcome.FAIL),
+        ("cluster.addons", "image.build", Outcome.FAIL),
+        ("image.build", "cluster", Outcome.FAIL),
+        ("process", "tools", Outcome.FAIL),
+        ("outcome", "records", Outcome.FAIL),
+    ],
+)
+def test_imports_point_down(checkout: Path, importing: str, imported: str, outcome: Outcome) -> None:
+    """What stands higher may import what stands lower; beside each other only the two crossings are allowed."""
+    for module in (imported, importing):
+        *packages, name = module.split(".")
+        folder = "/".join(["src/hallmark", *packages])
+        if packages:
+            plant(checkout, f"{folder}/__init__.py", '"""A package."""\n')
+        parent, _, last = f"hallmark.{imported}".rpartition(".")
+        text = f"from {parent} import {last} as {last}\n" if module == importing else ""
+        plant(checkout, f"{folder}/{name}.py", f'"""A module."""\n\n{text}')
+    assert judge("imports", checkout).outcome is outcome
+
+
 def test_lock_covers_the_lock_of_the_service(checkout: Path) -> None:
     """A lock in another folder is judged by the requirements.in beside it, and unknown without one."""
     pinned = f"fastapi==1 --hash=sha256:{'0' * 64}\n"
