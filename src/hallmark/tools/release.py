@@ -272,7 +272,7 @@ def _try_download(
         with part.open("r+b" if part.exists() else "wb") as file:
             file.seek(begin)
             file.truncate()
-            for chunk in answer.iter_raw(_CHUNK_BYTES):
+            for chunk in answer.iter_raw():
                 file.write(chunk)
                 begin += len(chunk)
                 if begin > LARGEST_BYTES:
