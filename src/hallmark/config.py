@@ -117,7 +117,9 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / SETTINGS_FILE).is_file():
             return folder
-    raise UsageError(f"no {SETTINGS_FILE} here or in any folder above", where=str(start), next_step="cd to a checkout")
+    raise UsageError(
+        f"no {SETTINGS_FILE} here or in any folder above", where=str(start), next_step="cd to a checkout"
+    )
 
 
 def load(root: Path) -> Project:
@@ -129,7 +131,9 @@ def load(root: Path) -> Project:
         raise UsageError(f"{SETTINGS_FILE} cannot be read: {error}", where=str(file)) from error
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
-        raise UsageError(f"{SETTINGS_FILE} is wrong: {wrong}", where=str(file), next_step="docs/settings.md") from error
+        raise UsageError(
+            f"{SETTINGS_FILE} is wrong: {wrong}", where=str(file), next_step="docs/settings.md"
+        ) from error
     names = settings.stage_names()
     if len(set(names)) != len(names):
         raise UsageError(f"{SETTINGS_FILE} names a stage twice: {', '.join(names)}", where=str(file))

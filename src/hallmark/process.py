@@ -136,6 +136,11 @@ def interrupt() -> None:
             kill_group(child)
 
 
+def resume() -> None:
+    """Let programs run again after `interrupt`, once the threads that were stopped have ended: for cleaning up."""
+    _interrupted.clear()
+
+
 @contextlib.contextmanager
 def _registered(child: subprocess.Popen[bytes]) -> Iterator[None]:
     with _running_lock:

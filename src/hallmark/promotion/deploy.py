@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from hallmark import process, tools
+from hallmark.cluster import kube
 from hallmark.outcome import CannotJudge, Refused
 
 FIELD_MANAGER = "hallmark"
@@ -32,6 +34,15 @@ HOPELESS = {
     "RunContainerError",
 }
 POLL_S = 0.4
+NOT_FOUND = 404
+PATHS = {
+    "configmap": "/api/v1/namespaces/{namespace}/configmaps",
+    "event": "/api/v1/namespaces/{namespace}/events",
+    "namespace": "/api/v1/namespaces",
+    "pod": "/api/v1/namespaces/{namespace}/pods",
+    "deployment": "/apis/apps/v1/namespaces/{namespace}/deployments",
+    "replicaset": "/apis/apps/v1/namespaces/{namespace}/replicasets",
+}
 
 
 def quiet(_: str) -> None:
@@ -47,19 +58,30 @@ class Cluster:
     def kubectl(
         self, *words: str, stdin: str | None = None, timeout_s: float = 60, check: bool = True
     ) -> process.Completed:
-        argv = [tools.path("kubectl"), f"--kubeconfig={self.kubeconfig}", *words]
+        argv: list[str | Path] = [tools.path("kubectl"), f"--kubeconfig={self.kubeconfig}", *words]
         return process.run(argv, timeout_s=timeout_s, stdin=stdin, check=check)
 
     def read(self, kind: str, name: str, namespace: str) -> Object | None:
-        """One object, or None when there is none."""
-        words = ("get", kind, name, f"--namespace={namespace}", "--output=json", "--ignore-not-found")
-        text = self.kubectl(*words).stdout
-        return json.loads(text) if text.strip() else None
+        """One object of a kind in PATHS, or None when there is none."""
+        found = kube.request(self.kubeconfig, "GET", f"{PATHS[kind].format(namespace=namespace)}/{name}")
+        if found.status == NOT_FOUND:
+            return None
+        return self._body(found)
 
     def select(self, kind: str, namespace: str, selector: str = "") -> list[Object]:
-        words = ("get", kind, f"--namespace={namespace}", f"--selector={selector}", "--output=json")
-        items: list[Object] = json.loads(self.kubectl(*words).stdout)["items"]
+        """The objects of a kind in PATHS that carry the labels of `selector`."""
+        query = f"?labelSelector={quote(selector)}" if selector else ""
+        found = kube.request(self.kubeconfig, "GET", PATHS[kind].format(namespace=namespace) + query)
+        items: list[Object] = self._body(found)["items"]
         return items
+
+    def _body(self, found: kube.Response) -> Object:
+        if not found.ok:
+            raise CannotJudge(
+                f"the API server answers {found.status}: {found.body}", where=str(self.kubeconfig)
+            )
+        body: Object = found.body
+        return body
 
 
 def validate(cluster: Cluster, objects: Sequence[Object]) -> None:

@@ -1,0 +1,60 @@
+"""doctor: what this machine has, what it lacks, and what to do about it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+
+import typer
+
+from hallmark import tools
+from hallmark.cli.session import Json, print_json, say
+from hallmark.cluster.preflight import preflight
+from hallmark.outcome import CannotJudge, Check, ExitCode, Outcome
+
+
+def doctor(json: Json = False) -> None:
+    """Look at everything the kit needs of this machine, change nothing, and name what is missing (exit 2)."""
+    checks = [_python(), *_abilities(), *_packages(), *_tools()]
+    outcome = Outcome.of(check.outcome for check in checks)
+    if json:
+        print_json({"outcome": outcome.value, "checks": [asdict(check) for check in checks]})
+    else:
+        for check in checks:
+            mark = "ok     " if check.outcome is Outcome.PASS else "missing"
+            say(f"{mark}  {check.name:28} {check.message}")
+            if check.outcome is not Outcome.PASS and check.where:
+                say(f"         {'':28} next: {check.where}")
+        say("this machine can do everything" if outcome is Outcome.PASS else "see the lines above")
+    raise typer.Exit(ExitCode.PASS if outcome is Outcome.PASS else ExitCode.UNKNOWN)
+
+
+def _abilities() -> list[Check]:
+    return [
+        Check(item.name, Outcome.PASS if item.is_there else Outcome.UNKNOWN, item.message, item.next_step)
+        for item in preflight()
+    ]
+
+
+def _packages() -> list[Check]:
+    absent = tools.system.missing()
+    advice = "apt-get install " + " ".join(package.name for package in absent)
+    found = Check("system packages", Outcome.PASS, f"all {len(tools.system.PACKAGES)} are there")
+    return [
+        Check(package.name, Outcome.UNKNOWN, f"{package.purpose}: no {', '.join(package.absent())}", advice)
+        for package in absent
+    ] or [found]
+
+
+def _tools() -> list[Check]:
+    checks = []
+    for name in tools.names():
+        try:
+            checks.append(Check(name, Outcome.PASS, str(tools.path(name))))
+        except CannotJudge as error:
+            checks.append(Check(name, Outcome.UNKNOWN, error.what, error.next_step))
+    return checks
+
+
+def _python() -> Check:
+    return Check("python", Outcome.PASS, sys.version.split()[0])

@@ -1,0 +1,250 @@
+"""Prove a commit: build its image once, render its manifests once, and put both through every layer.
+
+What does not need the cluster runs while tools are fetched and the environment starts; `infra` and `e2e` run on
+an ephemeral namespace, and only when every other layer has passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from hallmark import image, manifests, process, source, tools
+from hallmark.cluster import Environment, Provider
+from hallmark.cluster.addresses import REGISTRY
+from hallmark.config import Project
+from hallmark.evidence import Store
+from hallmark.image import BuiltImage
+from hallmark.layers import Target, e2e, infra, judge, lint, policy, unit
+from hallmark.layers import image as image_layer
+from hallmark.manifests import Rendered
+from hallmark.outcome import CannotJudge, Check, Outcome, Refused, Verdict
+from hallmark.promotion import ephemeral
+from hallmark.promotion.board import Board
+from hallmark.promotion.release import Release, Shelf
+from hallmark.promotion.stages import SERVICE_PORT, Mover
+from hallmark.tools.progress import Lines
+
+# The external tools that a layer waits for; everything else goes on being fetched while it runs.
+LAYER_TOOLS = {"lint": ["opa", "actionlint"], "policy": ["opa", "kubectl"]}
+ON_THE_CLUSTER = ("infra", "e2e")
+
+Checks = Callable[[], list[Check]]
+
+
+@dataclass
+class Proof:
+    """What proving left: a verdict for each layer that was judged, and the release if it came that far."""
+
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    release: Release | None = None
+    mover: Mover | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome.of(verdict.outcome for verdict in self.verdicts.values())
+
+
+@dataclass
+class Prover:
+    """One run of layers over a checkout.
+
+    `up` starts or finds the environment, in the main thread so that Ctrl-C reaches it; None for a run that
+    needs no cluster. Layers that are not asked for are not run and leave no evidence.
+    """
+
+    project: Project
+    layers: Sequence[str]
+    board: Board
+    provider: Provider
+    up: Callable[[], Environment] | None
+    allow_install: bool = True
+    only_lint: Sequence[str] = ()
+    proof: Proof = field(default_factory=Proof)
+
+    def run(self) -> Proof:
+        """Run the layers and return what they found. Raises what kept a layer from being judged at all."""
+        self.board.expect(*self.layers)
+        commit = source.read(self.project.root).commit
+        if self._needs_image():
+            users = ["image", *self._tools()]
+            tools.system.ensure(self.allow_install, users, say=lambda text: self.board.detail("system", text))
+        with _workers() as pool, self._fetching() as fetching:
+            early = self._start_early(pool, fetching)
+            building = pool.submit(self._build) if self._needs_image() else None
+            environment = self._start_environment(fetching)
+            if building is not None:
+                self._judge_release(building, commit, environment, fetching)
+            for future in early:
+                future.result()
+        self._keep_evidence()
+        if environment is not None and self._may_deploy():
+            self._judge_deployed(environment)
+        return self.proof
+
+    def _needs_image(self) -> bool:
+        return self.up is not None or any(layer in self.layers for layer in ("image", "policy"))
+
+    def _tools(self) -> list[str]:
+        if self.up is not None:
+            return tools.names()
+        return sorted({name for layer in self.layers for name in LAYER_TOOLS.get(layer, [])})
+
+    @contextmanager
+    def _fetching(self) -> Iterator[tools.Fetching]:
+        lines = Lines(lambda text: self.board.detail("tools", text.removeprefix("tools: ")))
+        fetching = tools.start(self._tools(), progress=lines)
+        try:
+            yield fetching
+        finally:
+            fetching.close()
+
+    def _start_early(self, pool: ThreadPoolExecutor, fetching: tools.Fetching) -> list[Future[Verdict]]:
+        root, output = self.project.root, self.project.output
+        layers: dict[str, Checks] = {
+            "lint": lambda: lint.run(self.project, only=list(self.only_lint) or None),
+            "unit": lambda: unit.run(root, output / "unit"),
+        }
+        return [
+            pool.submit(self._judge, layer, _after(fetching, LAYER_TOOLS.get(layer, []), checks))
+            for layer, checks in layers.items()
+            if layer in self.layers
+        ]
+
+    def _build(self) -> BuiltImage:
+        self.board.start("image", "building")
+        return image.build(self.project, report=lambda text: self.board.detail("image", text))
+
+    def _start_environment(self, fetching: tools.Fetching) -> Environment | None:
+        if self.up is None:
+            return None
+        self.board.start("environment", "waiting for tools")
+        fetching.wait_all()
+        environment = self.up()
+        self.board.end("environment", "pass", environment.name)
+        self.proof.mover = Mover(self.project, self.provider, environment, self.board)
+        return environment
+
+    def _judge_release(
+        self,
+        building: Future[BuiltImage],
+        commit: str,
+        environment: Environment | None,
+        fetching: tools.Fetching,
+    ) -> None:
+        if "image" in self.layers:
+            self._judge("image", lambda: image_layer.run(building.result()))
+        built = building.result()
+        registry = (environment.registry_pull if environment else "") or REGISTRY
+        name = f"{registry}/{self.project.settings.service.name}@{built.digest}"
+        rendered: dict[str, Rendered] = {}
+
+        def render_and_check() -> list[Check]:
+            for tool in LAYER_TOOLS["policy"]:
+                fetching.wait(tool)
+            for stage in self.project.settings.stage_names():
+                rendered[stage] = manifests.render(self.project, stage, image=name, commit=commit)
+            return policy.run(self.project, rendered) if "policy" in self.layers else []
+
+        if "policy" in self.layers:
+            self._judge("policy", render_and_check)
+        else:
+            render_and_check()
+        if environment is not None:
+            image.push(built, registry=environment.registry_push, name=self.project.settings.service.name)
+        if len(rendered) == len(self.project.settings.stages):
+            texts = {stage: item.text for stage, item in rendered.items()}
+            self.proof.release = Release(name, commit, texts)
+            Shelf(self.project.output / "releases").put(self.proof.release)
+
+    def _may_deploy(self) -> bool:
+        """Whether what was judged so far leaves anything to be learnt from deploying it."""
+        judged = self.proof.verdicts.values()
+        wanted = any(layer in self.layers for layer in ON_THE_CLUSTER)
+        return wanted and self.proof.release is not None and all(v.outcome is Outcome.PASS for v in judged)
+
+    def _judge_deployed(self, environment: Environment) -> None:
+        mover, release = self.proof.mover, self.proof.release
+        if mover is None or release is None:
+            raise CannotJudge("there is no release to deploy")
+        stage = self.project.settings.stages[0].name
+        for gone in ephemeral.reap(mover.cluster):
+            self.board.detail("environment", f"removed {gone}, left behind by a run that is over")
+        namespace = ephemeral.new_name()
+        self.provider.record_namespace(environment.name, namespace)
+        with ephemeral.namespace(mover.cluster, namespace):
+            rendered = manifests.render(
+                self.project, stage, image=release.image, commit=release.commit, namespace=namespace
+            )
+            # A release that cannot be deployed fails the first layer that needs it; the others are not judged.
+            first = next(layer for layer in ON_THE_CLUSTER if layer in self.layers)
+            self.board.start(first, f"deploying to {namespace}")
+            try:
+                mover.roll_out(first, namespace, rendered.objects, [])
+            except Refused as refused:
+                self._judge(first, _raiser(refused))
+                self._keep_evidence()
+                return
+            service = self.project.settings.service.name
+            with self.provider.service(environment, namespace, service, SERVICE_PORT) as url:
+                target = mover.target(stage, namespace, release, rendered.file, url)
+                self._judge_target(target)
+        self._keep_evidence()
+
+    def _judge_target(self, target: Target) -> None:
+        root, output = self.project.root, self.project.output
+        if "infra" in self.layers:
+            self._judge("infra", lambda: infra.run(root, output / "infra", target))
+        if "e2e" in self.layers:
+            self._judge("e2e", lambda: e2e.run(root, output / "e2e", target))
+
+    def _judge(self, layer: str, checks: Checks) -> Verdict:
+        self.board.start(layer)
+        verdict = judge(layer, self.project.output, checks)
+        self.proof.verdicts[layer] = verdict
+        broken = verdict.broken
+        detail = f"{len(verdict.checks) - len(broken)} of {len(verdict.checks)} checks passed"
+        if broken:
+            detail = f"{detail}; {broken[0].name}: {broken[0].message}"
+        self.board.end(layer, verdict.outcome.value, detail)
+        return verdict
+
+    def _keep_evidence(self) -> None:
+        release = self.proof.release
+        if release is None:
+            return
+        store = Store(self.project.output / "evidence")
+        for verdict in self.proof.verdicts.values():
+            store.write(verdict, release.subject, manifests=release.sha256())
+
+
+def _after(fetching: tools.Fetching, names: Sequence[str], checks: Checks) -> Checks:
+    def wait_then_check() -> list[Check]:
+        for name in names:
+            fetching.wait(name)
+        return checks()
+
+    return wait_then_check
+
+
+def _raiser(error: Refused) -> Checks:
+    def raise_it() -> list[Check]:
+        raise error
+
+    return raise_it
+
+
+@contextmanager
+def _workers() -> Iterator[ThreadPoolExecutor]:
+    """Threads whose programs are killed when the main thread leaves the block by an exception."""
+    pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="layer")
+    try:
+        yield pool
+    except BaseException:
+        process.interrupt()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        process.resume()

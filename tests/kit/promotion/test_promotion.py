@@ -1,0 +1,246 @@
+"""The main job on a real cluster: a proven commit arrives, everything else is refused and changes nothing.
+
+The tests of this module run in their order, on one environment: the first promotes the commit under test through
+every layer, the others try to get past the gate while production is under load.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hallmark import cluster
+from hallmark.cluster import kube
+from hallmark.load import Load, Request
+from hallmark.records import format_time, now
+
+from .conftest import Checkout
+
+RATE_PER_S = 50
+pytestmark = pytest.mark.timeout(900)
+
+
+@pytest.fixture(scope="module")
+def proven(checkout: Checkout) -> dict[str, Any]:
+    """The commit under test, promoted through every layer."""
+    done = checkout.promote("--json")
+    assert done.returncode == 0, done.stderr
+    document: dict[str, Any] = json.loads(done.stdout)
+    return {**document, "head": checkout.head()}
+
+
+@contextmanager
+def production_is_not_disturbed(checkout: Checkout, digest: str) -> Iterator[None]:
+    """Production answers every one of at least 50 requests a second, and always as `digest`."""
+    provider = cluster.provider("embedded")
+    environment = provider.find(checkout.environment)
+    with provider.service(environment, "production", "quotes", 80) as url:
+        with _load(url) as load:
+            yield
+        result = load.result()
+    assert not result.cut_off
+    assert result.sent > RATE_PER_S
+    assert result.failed == ()
+    assert {sample.answer for sample in result.samples} == {digest}
+
+
+def _load(url: str) -> Load:
+    return Load(
+        url,
+        rate_per_s=RATE_PER_S,
+        requests=[Request("/version")],
+        extract=lambda response: response.json_field("image_digest"),
+        timeout_s=10,
+        max_duration_s=600,
+    )
+
+
+def test_promote_a_good_commit_serves_it_in_every_stage(checkout: Checkout, proven: dict[str, Any]) -> None:
+    """Every layer passes, both stages serve the digest, the service says so itself, the evidence is there."""
+    assert proven["outcome"] == "pass"
+    assert {name: layer["outcome"] for name, layer in proven["layers"].items()} == dict.fromkeys(
+        ["lint", "unit", "policy", "image", "infra", "e2e"], "pass"
+    )
+    assert proven["stages"] == ["staging", "production"]
+    answer = json.loads(proven["answer"])
+    assert (answer["image_digest"], answer["commit"]) == (proven["digest"], checkout.head())
+    stages = checkout.status()
+    for name in ("staging", "production"):
+        assert stages[name]["state"] == "serving"
+        assert (stages[name]["digest"], stages[name]["commit"]) == (proven["digest"], checkout.head())
+        assert stages[name]["evidence"]["outcome"] == "pass"
+    assert checkout.run("verify", proven["digest"]).returncode == 0
+
+
+def test_promote_leaves_no_ephemeral_namespace(checkout: Checkout, proven: dict[str, Any]) -> None:
+    """The namespace in which the release was proven is gone or going."""
+    assert proven["outcome"] == "pass"
+    environment = cluster.provider("embedded").find(checkout.environment)
+    namespaces = kube.request(environment.kubeconfig, "GET", "/api/v1/namespaces")
+    assert namespaces.ok
+    left = [
+        item["metadata"]["name"]
+        for item in namespaces.body["items"]
+        if item["metadata"]["name"].startswith("e2e-") and item["status"]["phase"] == "Active"
+    ]
+    assert left == []
+
+
+def _delete(file: Path) -> None:
+    file.unlink()
+
+
+def _fail(file: Path) -> None:
+    _edit(file, outcome="fail", result="FAILED")
+
+
+def _age(file: Path) -> None:
+    _edit(file, started=format_time(now() - timedelta(hours=25)))
+
+
+def _swap(file: Path) -> None:
+    statement = json.loads(file.read_text())
+    statement["subject"][0]["digest"]["sha256"] = "f" * 64
+    file.write_text(json.dumps(statement))
+
+
+def _edit(file: Path, **fields: str) -> None:
+    statement = json.loads(file.read_text())
+    statement["predicate"].update(fields)
+    file.write_text(json.dumps(statement))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "kind"), [(_delete, "missing"), (_fail, "failed"), (_age, "stale"), (_swap, "foreign")]
+)
+def test_promote_on_evidence_that_does_not_count_is_refused(
+    checkout: Checkout, proven: dict[str, Any], spoil: Any, kind: str
+) -> None:
+    """A release is not promoted on evidence that is missing, failed, stale or foreign, and the refusal says which."""
+    file = Path(proven["evidence"]) / "e2e.json"
+    before = file.read_text()
+    try:
+        spoil(file)
+        with production_is_not_disturbed(checkout, proven["digest"]):
+            done = checkout.promote("--digest", proven["digest"])
+        assert done.returncode == 1
+        assert f"e2e: evidence {kind}" in done.stderr
+        assert checkout.run("verify", proven["digest"]).returncode == 1
+    finally:
+        file.write_text(before)
+    assert checkout.run("verify", proven["digest"]).returncode == 0
+
+
+def test_promote_by_digest_moves_the_stages_on_evidence_alone(
+    checkout: Checkout, proven: dict[str, Any]
+) -> None:
+    """With whole evidence nothing is built or judged again."""
+    with production_is_not_disturbed(checkout, proven["digest"]):
+        done = checkout.promote("--digest", proven["digest"], "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["layers"] == {}
+
+
+# What a commit breaks, how, and the layer that must refuse it.
+BREAKS = {
+    "unit": ("tests/unit/app/test_broken.py", None, "def test_it():\n    assert 1 + 1 == 3\n"),
+    "policy": (
+        "manifests/base/deployment.yaml",
+        "readOnlyRootFilesystem: true",
+        "readOnlyRootFilesystem: false",
+    ),
+    "image": ("app/Dockerfile", "FROM ${BASE_IMAGE} AS", "RUN false\nFROM ${BASE_IMAGE} AS"),
+    "infra": (
+        "app/Dockerfile",
+        'ENTRYPOINT ["python3", "-m", "quotes"]',
+        'ENTRYPOINT ["python3", "-m", "nothing"]',
+    ),
+    "e2e": ("app/quotes/routes/quotes.py", "/v1/quotes", "/v2/quotes"),
+}
+
+
+@pytest.mark.parametrize("layer", list(BREAKS))
+def test_promote_a_commit_that_breaks_something_is_refused_there(
+    checkout: Checkout, proven: dict[str, Any], layer: str
+) -> None:
+    """Each fault is refused at its layer with a short cause, and production serves the old digest throughout."""
+    path, old, new = BREAKS[layer]
+    stages = checkout.status()
+    try:
+        if old is None:
+            (checkout.root / path).write_text(new)
+            checkout.commit("Break it")
+        else:
+            checkout.edit(path, old, new)
+        with production_is_not_disturbed(checkout, proven["digest"]):
+            done = checkout.promote()
+        assert done.returncode in (1, 2), done.stderr
+        assert f"refused at {layer}: " in done.stderr, done.stderr
+        cause = done.stderr[done.stderr.index(f"refused at {layer}: ") :]
+        assert "no stage was touched" in cause
+        assert checkout.status() == stages
+    finally:
+        checkout.back_to(proven["head"])
+
+
+def test_promote_what_breaks_only_in_production_is_taken_back(
+    checkout: Checkout, proven: dict[str, Any]
+) -> None:
+    """A release that no earlier stage could find out is taken back by itself; no request fails meanwhile."""
+    try:
+        _judge_little(checkout)
+        checkout.edit(
+            "manifests/overlays/production/kustomization.yaml", "QUOTES_CURRENCY=EUR", "QUOTES_CURRENCY=none"
+        )
+        with production_is_not_disturbed(checkout, proven["digest"]):
+            done = checkout.promote()
+        assert done.returncode == 1, done.stderr
+        assert "production" in done.stderr
+        stages = checkout.status()
+        assert stages["staging"]["commit"] == checkout.head()
+        assert (stages["production"]["state"], stages["production"]["digest"]) == (
+            "serving",
+            proven["digest"],
+        )
+        events = [
+            entry["event"] for entry in checkout.json("history", "production", "--env", checkout.environment)
+        ]
+        assert events[-4:] == ["started", "failed", "started", "serving"]
+    finally:
+        checkout.back_to(proven["head"])
+
+
+def test_rollback_brings_the_old_release_back(checkout: Checkout, proven: dict[str, Any]) -> None:
+    """After a second release, going back makes production answer as the first one, without a failed request."""
+    try:
+        _judge_little(checkout)
+        checkout.edit("app/quotes/__init__.py", '"""', '"""Another release. ')
+        done = checkout.promote("--json")
+        assert done.returncode == 0, done.stderr
+        second = json.loads(done.stdout)
+        assert second["digest"] != proven["digest"]
+        provider = cluster.provider("embedded")
+        environment = provider.find(checkout.environment)
+        with provider.service(environment, "production", "quotes", 80) as url:
+            with _load(url) as load:
+                back = checkout.json("rollback", "production", "--env", checkout.environment)
+            result = load.result()
+        assert back["digest"] == proven["digest"]
+        assert result.failed == ()
+        assert {sample.answer for sample in result.samples} == {proven["digest"], second["digest"]}
+        assert checkout.status()["production"]["digest"] == proven["digest"]
+        assert checkout.status()["staging"]["digest"] == second["digest"]
+    finally:
+        checkout.back_to(proven["head"])
+
+
+def _judge_little(checkout: Checkout) -> None:
+    """Let the clone's own settings ask for the layers that are judged in seconds."""
+    layers = '["lint", "unit", "policy", "image", "infra", "e2e"]'
+    checkout.edit("hallmark.toml", f"layers = {layers}", 'layers = ["policy", "image"]')

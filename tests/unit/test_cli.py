@@ -1,0 +1,90 @@
+"""Every way to call a command wrongly ends with exit code 3 and a word on what to do; help is always there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from hallmark.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def call(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["hallmark", *words])
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    code = ended.value.code
+    assert isinstance(code, int)
+    return code
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nonsense",),
+        ("promote", "--to", "nowhere"),
+        ("promote", "--nonsense"),
+        ("promote", "--digest", "latest"),
+        ("rollback",),
+        ("rollback", "nowhere"),
+        ("test", "luck"),
+        ("test", "unit", "--only", "ruff"),
+        ("up", "UPPER"),
+        ("up", "x", "--ttl", "soon"),
+        ("up", "x", "--nodes", "99"),
+        ("up", "x", "--provider", "magic"),
+        ("down", "../x"),
+        ("verify", "sha256:abc"),
+        ("verify",),
+    ],
+    ids=" ".join,
+)
+def test_call_with_wrong_words_is_wrong_usage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    """Exit code 3, an error on standard error, nothing on standard output."""
+    assert call(monkeypatch, *words) == 3
+    said = capsys.readouterr()
+    assert said.err.startswith("error: ")
+    assert said.out == ""
+
+
+VERBS = (
+    "promote",
+    "rollback",
+    "status",
+    "history",
+    "verify",
+    "test",
+    "up",
+    "down",
+    "env",
+    "doctor",
+    "tools",
+    "check",
+)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_teaches_every_verb(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    """Every verb explains itself in more than its usage line."""
+    assert call(monkeypatch, verb, "--help") == 0
+    assert len(capsys.readouterr().out.splitlines()) > 5
+
+
+def test_call_outside_of_a_checkout_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """There is nothing to promote in a folder without settings."""
+    monkeypatch.setattr(sys, "argv", ["hallmark", "status"])
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 3
+    assert "no hallmark.toml" in capsys.readouterr().err

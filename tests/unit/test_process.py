@@ -1,0 +1,114 @@
+"""The one door to programs: deadlines hold, output is kept, and no child outlives its caller."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from hallmark import process
+from hallmark.outcome import CannotJudge
+
+SLEEPER = [
+    sys.executable,
+    "-c",
+    "import subprocess, sys; print('up', flush=True); subprocess.run(['sleep', '60'])",
+]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_until(condition: object, timeout_s: float = 10) -> None:
+    ends = time.monotonic() + timeout_s
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < ends, "it did not come true"
+        time.sleep(0.02)
+
+
+def test_run_returns_what_the_program_said() -> None:
+    """Both streams, the exit code, and input by standard input."""
+    done = process.run(["sh", "-c", "cat; echo err >&2"], stdin="in", timeout_s=10)
+    assert (done.stdout, done.stderr, done.returncode) == ("in", "err\n", 0)
+
+
+def test_run_a_failing_program_names_the_command_and_its_last_words() -> None:
+    """The error can be pasted into a shell."""
+    with pytest.raises(process.CommandFailed) as failed:
+        process.run(["sh", "-c", "echo broken >&2; exit 7"], timeout_s=10)
+    assert "exited with 7" in failed.value.what
+    assert "broken" in failed.value.what
+    assert failed.value.where == "sh -c 'echo broken >&2; exit 7'"
+
+
+def test_run_a_program_that_is_not_there_is_unknown() -> None:
+    """A missing program is an error of its own, not a traceback."""
+    with pytest.raises(CannotJudge, match="could not be started"):
+        process.run(["/nonexistent/program"], timeout_s=10)
+    with pytest.raises(CannotJudge, match="is not installed"):
+        process.which("no-such-program-anywhere")
+
+
+def test_run_past_its_deadline_is_killed_with_its_children(tmp_path: Path) -> None:
+    """A program that hangs ends at the deadline, grandchildren too."""
+    pid_file = tmp_path / "pid"
+    began = time.monotonic()
+    with pytest.raises(process.CommandFailed, match=r"did not end within 0\.5 s"):
+        process.run(["sh", "-c", f"sleep 60 & echo $! > {pid_file}; wait"], timeout_s=0.5)
+    assert time.monotonic() - began < 10
+    pid = int(pid_file.read_text())
+    wait_until(lambda: not is_alive(pid))
+
+
+def test_run_with_a_log_appends_both_streams(tmp_path: Path) -> None:
+    """The log is kept, and its tail is in the error."""
+    log = tmp_path / "deep" / "log"
+    process.run(["sh", "-c", "echo one; echo two >&2"], timeout_s=10, log=log)
+    with pytest.raises(process.CommandFailed, match="three"):
+        process.run(["sh", "-c", "echo three; exit 1"], timeout_s=10, log=log)
+    assert log.read_text() == "one\ntwo\nthree\n"
+
+
+def test_interrupt_ends_what_other_threads_run() -> None:
+    """The main thread can stop its workers' programs, and go on with its own afterwards."""
+    errors: list[process.CommandFailed] = []
+
+    def work() -> None:
+        try:
+            process.run(SLEEPER, timeout_s=60)
+        except process.CommandFailed as error:
+            errors.append(error)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    time.sleep(0.3)
+    process.interrupt()
+    worker.join(timeout=10)
+    assert not worker.is_alive()
+    assert len(errors) == 1
+    process.resume()
+    assert process.run(["true"], timeout_s=10).ok
+
+
+def test_run_dies_with_its_caller_even_by_sigkill(tmp_path: Path) -> None:
+    """A launcher killed by SIGKILL takes the program that it was running along."""
+    pid_file = tmp_path / "pid"
+    code = (
+        "from hallmark import process\n"
+        f"process.run(['sh', '-c', 'echo $$ > {pid_file}; exec sleep 60'], timeout_s=60)\n"
+    )
+    caller = subprocess.Popen([sys.executable, "-c", code])
+    wait_until(lambda: pid_file.exists() and pid_file.read_text().strip())
+    pid = int(pid_file.read_text())
+    assert is_alive(pid)
+    caller.kill()
+    caller.wait()
+    wait_until(lambda: not is_alive(pid))
