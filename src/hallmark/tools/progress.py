@@ -90,7 +90,7 @@ class Live:
         from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Table
 
-        self._console = Console(file=stream)
+        self._console = Console(file=stream, highlight=False)
         self._table = Table(
             SpinnerColumn(),
             TextColumn("{task.description:<26}"),
