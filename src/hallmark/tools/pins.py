@@ -51,10 +51,7 @@ class Module:
     path: str
     version: str
     variables: tuple[str, ...]
-
-    @property
-    def folder(self) -> Path:
-        return HERE / "gomod" / self.name
+    folder: Path
 
 
 @dataclass(frozen=True)
@@ -164,7 +161,10 @@ def parse(text: str, platform: Platform, folder: Path = HERE) -> Pins:
 
 def _parse(document: dict[str, Any], platform: Platform, folder: Path) -> Pins:
     _only(document, "the list", {"toolchain", "module", "tool"})
-    modules = {name: _module(name, entry) for name, entry in document.get("module", {}).items()}
+    modules = {
+        name: _module(name, entry, folder / "gomod" / name)
+        for name, entry in document.get("module", {}).items()
+    }
     chain = document.get("toolchain", {})
     _only(chain, "toolchain", {"version", "requirements", "licence", "purpose", "build_s"})
     requirements = folder / _text(chain, "requirements", "toolchain")
@@ -194,11 +194,11 @@ def _parse(document: dict[str, Any], platform: Platform, folder: Path) -> Pins:
     return Pins(tools=tools, modules=modules, toolchain=toolchain, requirements=requirements)
 
 
-def _module(name: str, entry: dict[str, Any]) -> Module:
+def _module(name: str, entry: dict[str, Any], folder: Path) -> Module:
     where = f"module.{name}"
     _only(entry, where, {"path", "version", "variables"})
     variables = tuple(entry.get("variables", ()))
-    return Module(name, _text(entry, "path", where), _text(entry, "version", where), variables)
+    return Module(name, _text(entry, "path", where), _text(entry, "version", where), variables, folder)
 
 
 def _tool(
@@ -226,7 +226,7 @@ def _tool(
             raise ValueError(f"{where}: there is no module.{entry['module']}")
         module = modules[entry["module"]]
         version, package = module.version, _text(entry, "package", where)
-        sums = [(folder / "gomod" / module.name / file).read_bytes() for file in ("go.mod", "go.sum")]
+        sums = [(module.folder / file).read_bytes() for file in ("go.mod", "go.sum")]
     else:
         source = folder / _text(entry, "source", where)
         files = sorted(path for path in source.rglob("*") if path.is_file())
