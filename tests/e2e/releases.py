@@ -1,0 +1,128 @@
+"""Releases made from the one under test by one change each, deployed and taken back by the promotion engine itself."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+from tests.e2e.place import Object, Place, container_of
+
+from hallmark.outcome import Refused
+from hallmark.promotion import deploy
+
+DIGEST_NOTE, COMMIT_NOTE = "hallmark.dev/image-digest", "hallmark.dev/commit"
+# How long a healthy release of a few replicas may take; the engine stops earlier when it sees no hope.
+DEADLINE_S = 90.0
+
+
+class Releases:
+    """Deploys variants of the rendered manifests; knows what is deployed, and brings the tested release back."""
+
+    def __init__(self, place: Place, manifests: Path) -> None:
+        self._place = place
+        self.tested: list[Object] = [
+            item for item in yaml.safe_load_all(manifests.read_text("utf-8")) if item
+        ]
+        self._deployed: Sequence[Object] = self.tested
+
+    def deploy(self, objects: Sequence[Object], *, timeout_s: float = DEADLINE_S) -> None:
+        """Apply a release and wait until it serves. Raises Refused with the cause."""
+        previous, self._deployed = self._deployed, objects
+        deploy.apply(self._place.cluster, objects, previous=previous)
+        deploy.watch(self._place.cluster, self._place.namespace, self._place.service, timeout_s=timeout_s)
+
+    def cause_of_failure(self, objects: Sequence[Object], *, timeout_s: float) -> str:
+        """Deploy a release that must not become healthy; returns why the engine gave it up."""
+        try:
+            self.deploy(objects, timeout_s=timeout_s)
+        except Refused as refused:
+            return refused.what
+        raise AssertionError("the release was reported as healthy")
+
+    def ask_for_tested(self) -> None:
+        """Apply the tested release again, without waiting."""
+        if self._deployed is not self.tested:
+            previous, self._deployed = self._deployed, self.tested
+            deploy.apply(self._place.cluster, self.tested, previous=previous)
+
+    def settle_on_tested(self) -> None:
+        """Bring the tested release back if another is there, and wait until it alone runs, however it is now."""
+        self.ask_for_tested()
+        deploy.watch(self._place.cluster, self._place.namespace, self._place.service, timeout_s=DEADLINE_S)
+
+    # ---- variants ----
+
+    def with_commit(self, commit: str) -> list[Object]:
+        """The same image, deployed as another commit."""
+        objects = copy.deepcopy(self.tested)
+        self._template(objects)["metadata"]["annotations"][COMMIT_NOTE] = commit
+        return objects
+
+    def with_setting(self, objects: Sequence[Object], name: str, value: str) -> list[Object]:
+        """Another value of one setting, in a ConfigMap of a new name, as kustomize would make it."""
+        changed = copy.deepcopy(list(objects))
+        container = container_of(self._template(changed)["spec"], self._place.service)
+        reference = container["envFrom"][0]["configMapRef"]
+        old = next(
+            o for o in changed if o["kind"] == "ConfigMap" and o["metadata"]["name"] == reference["name"]
+        )
+        assert name in old["data"], f"{name} is not set by the stage: {sorted(old['data'])}"
+        new = copy.deepcopy(old)
+        new["data"][name] = value
+        content = hashlib.sha256(json.dumps(new["data"], sort_keys=True).encode()).hexdigest()
+        new["metadata"]["name"] = reference["name"] = f"{self._place.service}-{content[:10]}"
+        changed[changed.index(old)] = new
+        return changed
+
+    def with_image(self, objects: Sequence[Object], image: str) -> list[Object]:
+        """Another image, by digest."""
+        changed = copy.deepcopy(list(objects))
+        template = self._template(changed)
+        container_of(template["spec"], self._place.service)["image"] = image
+        template["metadata"]["annotations"][DIGEST_NOTE] = image.rpartition("@")[2]
+        return changed
+
+    def never_ready(self, *, deadline_s: int) -> list[Object]:
+        """A release whose readiness asks for a page that is not there, and that says when to give up."""
+        objects = self.with_commit("0" * 40)
+        container = container_of(self._template(objects)["spec"], self._place.service)
+        container["readinessProbe"]["httpGet"]["path"] = "/nowhere"
+        self._deployment(objects)["spec"]["progressDeadlineSeconds"] = deadline_s
+        return objects
+
+    def _deployment(self, objects: Sequence[Object]) -> Object:
+        return next(
+            item
+            for item in objects
+            if item["kind"] == "Deployment" and item["metadata"]["name"] == self._place.service
+        )
+
+    def _template(self, objects: Sequence[Object]) -> Object:
+        template: Object = self._deployment(objects)["spec"]["template"]
+        return template
+
+
+def push_twin(registry: str, image: str) -> str:
+    """Push a second image with the same layers and another digest to the registry at `registry`, and return its digest.
+
+    It differs by one annotation of its manifest: as different as two builds are to everything that goes by digest.
+    """
+    name, _, digest = image.rpartition("@")
+    repository = name.partition("/")[2]
+    kinds = "application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json"
+    base = f"http://{registry}/v2/{repository}/manifests"
+    with httpx.Client(timeout=10) as client:
+        answer = client.get(f"{base}/{digest}", headers={"Accept": kinds}).raise_for_status()
+        document: dict[str, Any] = answer.json()
+        document.setdefault("annotations", {})["hallmark.dev/twin-of"] = digest
+        body = json.dumps(document).encode()
+        twin = f"sha256:{hashlib.sha256(body).hexdigest()}"
+        kind = {"Content-Type": answer.headers["Content-Type"]}
+        client.put(f"{base}/{twin}", content=body, headers=kind).raise_for_status()
+    return twin
