@@ -136,7 +136,7 @@ def module_source(listed: Pins, name: str, toolchain: Path) -> Path:
 
 def go_environment(toolchain: Path) -> dict[str, str]:
     """The whole environment of a Go command: the user's own without Go's, then what every build of ours says."""
-    cache = config.cache_home() / "go"
+    cache = config.cache_home().absolute() / "go"
     kept = {
         key: value for key, value in os.environ.items() if not key.startswith(("GO", "CGO_")) or key in _KEPT
     }

@@ -54,14 +54,19 @@ class Installed:
     origin: str
 
 
+def root() -> Path:
+    """The folder of all tools. Absolute, for programs run elsewhere are given paths in it."""
+    return config.cache_home().absolute() / "tools"
+
+
 def home(pin: Pin) -> Path:
     """The folder of this tool with this key."""
-    return config.cache_home() / "tools" / pin.name / pin.key
+    return root() / pin.name / pin.key
 
 
 def downloads() -> Path:
     """Where unfinished downloads wait to be resumed."""
-    return config.cache_home() / "tools" / ".downloads"
+    return root() / ".downloads"
 
 
 def find(pin: Pin, *, thorough: bool = False) -> Installed | None:
@@ -110,7 +115,7 @@ def locked(
 
     Raises Interrupted when `stop` becomes true meanwhile. The kernel frees the lock when the holder dies.
     """
-    folder = config.cache_home() / "tools" / name
+    folder = root() / name
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
@@ -137,7 +142,7 @@ def staging(pin: Pin) -> Iterator[Path]:
 
     Call it with the lock held: what a killed run left there is removed.
     """
-    folder = config.cache_home() / "tools" / pin.name
+    folder = root() / pin.name
     folder.mkdir(parents=True, exist_ok=True)
     for left in [*folder.glob(f"{_STAGING}*"), *folder.glob(f"{_OLD}*")]:
         shutil.rmtree(left, ignore_errors=True)

@@ -41,6 +41,15 @@ def test_published_tool_is_found_and_executable(make_pin: MakePin) -> None:
     assert found.path.stat().st_mode & 0o7777 == 0o755
 
 
+def test_relative_cache_folder_gives_absolute_paths(
+    make_pin: MakePin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A compiler that runs in another folder writes to the right place."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HALLMARK_CACHE", "here")
+    assert install(make_pin()).path == tmp_path / "here/tools/tool/0123456789abcdef/tool"
+
+
 def test_changed_binary_is_refused_with_both_sums(make_pin: MakePin) -> None:
     """Other bytes are never run, even when size and modification time were set back."""
     pin = make_pin()
