@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,17 @@ class Checkout:
         assert old in text, f"{path} no longer holds {old!r}"
         file.write_text(text.replace(old, new, 1))
         self.commit(f"Change {path}")
+
+    def judge_only(self, layers: Sequence[str]) -> None:
+        """Let the clone's own settings ask for these layers, and commit."""
+        file = self.root / "hallmark.toml"
+        wanted = ", ".join(f'"{layer}"' for layer in layers)
+        text, count = re.subn(r"(?m)^layers = \[.*\]", f"layers = [{wanted}]", file.read_text())
+        assert count == 1
+        file.write_text(text)
+        self.git("add", "hallmark.toml")
+        if self.git("status", "--porcelain", "--untracked-files=no"):
+            self.commit("Judge fewer layers")
 
     def commit(self, message: str) -> None:
         self.git("add", "--all")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from hallmark.records import format_time, now
 from .conftest import Checkout
 
 RATE_PER_S = 50
+LAYERS = ("lint", "unit", "policy", "image", "infra", "e2e")
 pytestmark = pytest.mark.timeout(900)
 
 
@@ -65,7 +67,7 @@ def test_promote_a_good_commit_serves_it_in_every_stage(checkout: Checkout, prov
     """Every layer passes, both stages serve the digest, the service says so itself, the evidence is there."""
     assert proven["outcome"] == "pass"
     assert {name: layer["outcome"] for name, layer in proven["layers"].items()} == dict.fromkeys(
-        ["lint", "unit", "policy", "image", "infra", "e2e"], "pass"
+        LAYERS, "pass"
     )
     assert proven["stages"] == ["staging", "production"]
     answer = json.loads(proven["answer"])
@@ -147,43 +149,60 @@ def test_promote_by_digest_moves_the_stages_on_evidence_alone(
     assert json.loads(done.stdout)["layers"] == {}
 
 
-# What a commit breaks, how, and the layer that must refuse it.
+@dataclass(frozen=True)
+class Break:
+    """What a commit breaks, how, and the layer that must refuse it; `judged` are the layers that are asked for."""
+
+    layer: str
+    path: str
+    old: str
+    new: str
+    judged: tuple[str, ...] = LAYERS
+
+
 BREAKS = {
-    "unit": ("tests/unit/app/test_broken.py", None, "def test_it():\n    assert 1 + 1 == 3\n"),
-    "policy": (
+    "a unit test": Break("unit", "tests/unit/test_outcome.py", "[0, 1, 2]", "[0, 1, 3]"),
+    "a policy": Break(
+        "policy",
         "manifests/base/deployment.yaml",
         "readOnlyRootFilesystem: true",
         "readOnlyRootFilesystem: false",
     ),
-    "image": ("app/Dockerfile", "FROM ${BASE_IMAGE} AS", "RUN false\nFROM ${BASE_IMAGE} AS"),
-    "infra": (
+    "a scenario": Break("e2e", "features/contract.feature", "the tax is 4.75", "the tax is 4.76"),
+    "an image that crashes": Break(
+        "infra",
         "app/Dockerfile",
         'ENTRYPOINT ["python3", "-m", "quotes"]',
         'ENTRYPOINT ["python3", "-m", "nothing"]',
     ),
-    "e2e": ("app/quotes/routes/quotes.py", "/v1/quotes", "/v2/quotes"),
+    "an image that never gets ready": Break(
+        "infra", "manifests/base/deployment.yaml", "path: /readyz", "path: /never", ("infra",)
+    ),
+    "a Dockerfile that fails": Break("image", "app/Dockerfile", "\nRUN ", "\nRUN false && ", ("image",)),
+    "broken YAML": Break("policy", "manifests/base/service.yaml", "spec:", "spec: [", ("policy",)),
+    "an unknown field": Break(
+        "infra", "manifests/base/deployment.yaml", "minReadySeconds: 2", "minReadySecond: 2", ("infra",)
+    ),
 }
 
 
-@pytest.mark.parametrize("layer", list(BREAKS))
+@pytest.mark.parametrize("fault", list(BREAKS))
 def test_promote_a_commit_that_breaks_something_is_refused_there(
-    checkout: Checkout, proven: dict[str, Any], layer: str
+    checkout: Checkout, proven: dict[str, Any], fault: str
 ) -> None:
-    """Each fault is refused at its layer with a short cause, and production serves the old digest throughout."""
-    path, old, new = BREAKS[layer]
+    """Each fault is refused at its layer, with the cause in three lines, and production serves on undisturbed."""
+    broken = BREAKS[fault]
     stages = checkout.status()
     try:
-        if old is None:
-            (checkout.root / path).write_text(new)
-            checkout.commit("Break it")
-        else:
-            checkout.edit(path, old, new)
+        checkout.judge_only(broken.judged)
+        checkout.edit(broken.path, broken.old, broken.new)
         with production_is_not_disturbed(checkout, proven["digest"]):
             done = checkout.promote()
         assert done.returncode in (1, 2), done.stderr
-        assert f"refused at {layer}: " in done.stderr, done.stderr
-        cause = done.stderr[done.stderr.index(f"refused at {layer}: ") :]
-        assert "no stage was touched" in cause
+        told = done.stderr.splitlines()
+        first = next((line for line in told if line.startswith("refused at ")), "nothing was refused")
+        assert first.startswith(f"refused at {broken.layer}: "), done.stderr
+        assert told[-1] == "no stage was touched"
         assert checkout.status() == stages
     finally:
         checkout.back_to(proven["head"])
@@ -194,7 +213,7 @@ def test_promote_what_breaks_only_in_production_is_taken_back(
 ) -> None:
     """A release that no earlier stage could find out is taken back by itself; no request fails meanwhile."""
     try:
-        _judge_little(checkout)
+        checkout.judge_only(("policy", "image"))
         checkout.edit(
             "manifests/overlays/production/kustomization.yaml", "QUOTES_CURRENCY=EUR", "QUOTES_CURRENCY=none"
         )
@@ -219,7 +238,7 @@ def test_promote_what_breaks_only_in_production_is_taken_back(
 def test_rollback_brings_the_old_release_back(checkout: Checkout, proven: dict[str, Any]) -> None:
     """After a second release, going back makes production answer as the first one, without a failed request."""
     try:
-        _judge_little(checkout)
+        checkout.judge_only(("policy", "image"))
         checkout.edit("app/quotes/__init__.py", '"""', '"""Another release. ')
         done = checkout.promote("--json")
         assert done.returncode == 0, done.stderr
@@ -238,9 +257,3 @@ def test_rollback_brings_the_old_release_back(checkout: Checkout, proven: dict[s
         assert checkout.status()["staging"]["digest"] == second["digest"]
     finally:
         checkout.back_to(proven["head"])
-
-
-def _judge_little(checkout: Checkout) -> None:
-    """Let the clone's own settings ask for the layers that are judged in seconds."""
-    layers = '["lint", "unit", "policy", "image", "infra", "e2e"]'
-    checkout.edit("hallmark.toml", f"layers = {layers}", 'layers = ["policy", "image"]')
