@@ -16,7 +16,7 @@ from typing import Literal
 from hallmark.outcome import CannotJudge, HallmarkError
 from hallmark.tools import gobuild, release, store
 from hallmark.tools.pins import GO, Pin, Pins
-from hallmark.tools.progress import Progress, Silent
+from hallmark.tools.progress import Progress, Silent, Tolerant
 
 Source = Literal["auto", "release", "build"]
 DOWNLOADS_AT_ONCE = 4
@@ -42,12 +42,13 @@ class Fetching:
     def __init__(self, listed: Pins, names: Sequence[str], source: Source, progress: Progress | None) -> None:
         self._listed = listed
         self._source = source
-        self._progress = progress if progress is not None else Silent()
+        self._progress = Tolerant(progress if progress is not None else Silent())
         self._stopped = threading.Event()
         self._settled = threading.Condition()
         self._tasks: dict[str, _Task] = {}
         self._builds: queue.PriorityQueue[tuple[int, str]] = queue.PriorityQueue()
         self._downloads: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._sources: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         for name in dict.fromkeys(names):
             self._tasks[name] = _Task(listed.pin(name))
@@ -125,7 +126,7 @@ class Fetching:
                     task, error=_no_release(task.pin, "the list names no release that can be checked")
                 )
             else:
-                self._builds.put((task.pin.order, task.pin.name))
+                self._queue_build(task.pin)
         atexit.register(self.close)
         cores = os.cpu_count() or 1
         builders = 1 if cores <= _MEASURED_CORES else min(cores // 2, 4)
@@ -133,6 +134,7 @@ class Fetching:
         downloaders = min(DOWNLOADS_AT_ONCE, self._downloads.qsize())
         workers += [(f"download-{n}", self._download_all) for n in range(downloaders)]
         workers += [(f"build-{n}", self._build_all) for n in range(builders)]
+        workers.append(("sources", self._fetch_all_sources))
         for name, work in workers:
             # Daemons: a program that ends without close() is not held up, and its compilers die with it.
             thread = threading.Thread(target=work, name=f"tools-{name}", daemon=True)
@@ -164,6 +166,26 @@ class Fetching:
                 continue
             self._attempt(self._tasks[name], self._build)
 
+    def _queue_build(self, pin: Pin) -> None:
+        self._builds.put((pin.order, pin.name))
+        if pin.module is not None:
+            self._sources.put(pin.name)
+
+    def _fetch_all_sources(self) -> None:
+        """Fetch the sources of what waits to be built, so that the compiler never waits for the network."""
+        while not self._stopped.is_set() and not all(task.settled.is_set() for task in self._tasks.values()):
+            toolchain = _intact(self._listed.toolchain)
+            try:
+                # The first builder fetches the toolchain; until then there is nothing to fetch sources with.
+                name = self._sources.get(timeout=0.2) if toolchain is not None else ""
+            except queue.Empty:
+                continue
+            if toolchain is None:
+                self._stopped.wait(0.2)
+            elif not self._tasks[name].settled.is_set():
+                with contextlib.suppress(store.Interrupted):
+                    gobuild.fetch_sources(self._tasks[name].pin, toolchain.path, stop=self._stopped.is_set)
+
     def _attempt(self, task: _Task, work: Callable[[_Task], store.Installed | None]) -> None:
         """Run one step of one tool and settle it, unless the step handed it on."""
         name = task.pin.name
@@ -174,9 +196,8 @@ class Fetching:
         except store.Interrupted:
             return
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for the tool
-            self._progress.finished(
-                name, f"failed: {str(error).splitlines()[0]}", time.monotonic() - task.began
-            )
+            why = (str(error) or type(error).__name__).splitlines()[0]
+            self._progress.finished(name, f"failed: {why}", time.monotonic() - task.began)
             self._settle(task, error=error)
             return
         if installed is not None:
@@ -207,7 +228,7 @@ class Fetching:
         except release.Unavailable as error:
             if self._source == "release":
                 raise _no_release(pin, str(error)) from error
-            self._builds.put((pin.order, pin.name))
+            self._queue_build(pin)
             return None
 
     def _build(self, task: _Task) -> store.Installed | None:
@@ -298,5 +319,5 @@ def _disk_faults(pin: Pin) -> Iterator[None]:
         raise CannotJudge(
             f"{pin.name} cannot be installed: {error.strerror or error}",
             where=str(error.filename or store.home(pin)),
-            next_step="free some space (building everything takes about 10 GB) or set HALLMARK_CACHE to a larger disk",
+            next_step="free some space (building everything takes about 11 GB) or set HALLMARK_CACHE to a larger disk",
         ) from error

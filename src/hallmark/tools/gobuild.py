@@ -6,6 +6,7 @@ where it was, and programs that share packages compile them once.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import os
@@ -115,6 +116,23 @@ def build(pin: Pin, toolchain: Path, into: Path, *, stop: Stop = never, tick: Ti
     return package
 
 
+def fetch_sources(pin: Pin, toolchain: Path, *, stop: Stop = never) -> None:
+    """Fetch the modules that the tool is made of, and only those, while other tools still compile.
+
+    A failure is no error here: the build that follows meets it again and says it.
+    """
+    command = [str(toolchain), "list", "-deps", "-f", "", pin.package]
+    with contextlib.suppress(CommandFailed):
+        run(
+            command,
+            cwd=pin.build_folder,
+            env=go_environment(toolchain),
+            deadline_s=INSTALL_DEADLINE_S,
+            stop=stop,
+            niceness=10,
+        )
+
+
 def module_source(listed: Pins, name: str, toolchain: Path) -> Path:
     """The unpacked source of module `name` (a name in the list), fetched when needed and checked against go.sum."""
     module = listed.modules[name]
@@ -168,6 +186,7 @@ def run(
     deadline_s: float,
     stop: Stop = never,
     tick: Tick = untold,
+    niceness: int = 0,
 ) -> str:
     """Run a long program and return its standard output; `tick` hears the seconds every half second.
 
@@ -179,6 +198,7 @@ def run(
 
     def die_with_parent() -> None:
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        os.nice(niceness)
 
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 import time
@@ -40,6 +41,33 @@ class Silent:
     def finished(self, tool: str, outcome: str, duration_s: float) -> None: ...
 
     def close(self) -> None: ...
+
+
+class Tolerant:
+    """Passes on to another; a terminal that went away does not keep a tool from coming."""
+
+    def __init__(self, other: Progress) -> None:
+        self._other = other
+
+    def planned(self, tools: Sequence[str], eta_s: float) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._other.planned(tools, eta_s)
+
+    def started(self, tool: str, step: str, eta_s: float | None) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._other.started(tool, step, eta_s)
+
+    def advanced(self, tool: str, step: str, done: float | None, eta_s: float | None) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._other.advanced(tool, step, done, eta_s)
+
+    def finished(self, tool: str, outcome: str, duration_s: float) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._other.finished(tool, outcome, duration_s)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._other.close()
 
 
 class Lines:

@@ -13,7 +13,7 @@ import pytest
 from hallmark.outcome import CannotJudge
 from hallmark.tools import pins, release, store
 from hallmark.tools.fetching import Fetching
-from hallmark.tools.progress import Silent
+from hallmark.tools.progress import Lines, Silent
 
 BODIES = {"alpha": b"alpha" * 5000, "beta": b"beta" * 5000, "gamma": b"gamma" * 5000}
 
@@ -163,6 +163,17 @@ def test_interrupted_fetch_ends_at_once_and_is_resumed(server: Any, listed: pins
     with Fetching(listed, ["alpha"], "auto", None) as again:
         assert again.wait_all()["alpha"].read_bytes() == BODIES["alpha"]
     assert server.requests[-1][1].startswith("bytes=")
+
+
+def test_terminal_that_went_away_keeps_no_tool_from_coming(server: Any, listed: pins.Pins) -> None:
+    """A closed pipe is not a reason to stop."""
+    offer_all(server)
+
+    def write(line: str) -> None:
+        raise BrokenPipeError(line)
+
+    with Fetching(listed, ["alpha"], "auto", Lines(write)) as fetching:
+        assert fetching.wait_all()["alpha"].read_bytes() == BODIES["alpha"]
 
 
 def test_disk_that_refuses_is_named(server: Any, listed: pins.Pins, cache: Path) -> None:
