@@ -196,7 +196,9 @@ def _apply(cluster: Cluster, objects: Sequence[Object], *flags: str) -> None:
 
 
 def _stream(objects: Sequence[Object]) -> str:
-    return json.dumps({"apiVersion": "v1", "kind": "List", "items": list(objects)})
+    # Documents, not one List: for a List kubectl asks for the whole OpenAPI v2 document, which an API server with
+    # the metrics API answers with 503 (that API's schema cannot be said in the format kubectl asks for).
+    return "\n---\n".join(json.dumps(item) for item in objects)
 
 
 def _identity(item: Object) -> tuple[str, str, str, str]:
