@@ -496,7 +496,7 @@ PAGE = 500
 WATCH_S = 240  # the server ends a watch after this; bookmarks come about once a minute
 CONNECT_S = 5.0
 SILENCE_S = 150.0  # longer than two bookmarks: the connection is dead
-BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)
+BACKOFF_S = (0.1, 0.1, 0.2, 0.5)
 
 RESOURCES: Mapping[str, str] = {
     "pods": "/api/v1/pods",
