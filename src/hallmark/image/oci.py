@@ -12,9 +12,10 @@ import io
 import json
 import os
 import platform
+import stat
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -91,24 +92,41 @@ def write(
     is not there.
     """
     _check(reference, entrypoint, user, files)
+    variables = {"PATH": SEARCH_PATH, **(env or {})}
+    settings = {
+        "User": user,
+        "Entrypoint": list(entrypoint),
+        "Env": [f"{name}={value}" for name, value in variables.items()],
+        "WorkingDir": "/",
+    }
+    return _write_image(archive, reference, settings, lambda layer: _write_layer(layer, files))
+
+
+def write_tree(archive: Path, *, reference: str, root: Path, labels: Mapping[str, str]) -> str:
+    """Write everything under `root` as a one-layer image, like `write`, and return its manifest's digest.
+
+    Owners and modes are kept but for set-user-id and set-group-id bits, which are dropped; times are not.
+    Devices, sockets and pipes stay out.
+    """
+    settings = {"Env": [f"PATH={SEARCH_PATH}"], "Cmd": ["/bin/sh"], "WorkingDir": "/", "Labels": dict(labels)}
+    return _write_image(archive, reference, settings, lambda layer: _write_tree_layer(layer, root))
+
+
+def _write_image(
+    archive: Path, reference: str, settings: Mapping[str, Any], write_layer: Callable[[IO[bytes]], None]
+) -> str:
     archive.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=archive.parent) as layer:
-        _write_layer(layer, files)
+        write_layer(layer)
         size_bytes = layer.tell()
         layer.seek(0)
         layer_blob = Descriptor(LAYER, sha256_of(layer), size_bytes)
-        variables = {"PATH": SEARCH_PATH, **(env or {})}
         config = canonical(
             {
                 "architecture": architecture(),
                 "os": "linux",
                 "created": EPOCH,
-                "config": {
-                    "User": user,
-                    "Entrypoint": list(entrypoint),
-                    "Env": [f"{name}={value}" for name, value in variables.items()],
-                    "WorkingDir": "/",
-                },
+                "config": settings,
                 "rootfs": {"type": "layers", "diff_ids": [layer_blob.digest]},
                 "history": [{"created": EPOCH, "created_by": "hallmark"}],
             }
@@ -179,6 +197,40 @@ def _write_layer(layer: IO[bytes], files: Mapping[str, Path]) -> None:
                 status = os.fstat(file.fileno())
                 mode = 0o755 if status.st_mode & 0o100 else 0o644
                 tar.addfile(_entry(target.lstrip("/"), mode=mode, size_bytes=status.st_size), file)
+
+
+def _write_tree_layer(layer: IO[bytes], root: Path) -> None:
+    linked: dict[tuple[int, int], str] = {}
+    with tarfile.open(fileobj=layer, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        for path in sorted(_everything_under(root)):
+            status = path.lstat()
+            entry = _entry(str(path.relative_to(root)), mode=status.st_mode & 0o1777)
+            entry.uid, entry.gid = status.st_uid, status.st_gid
+            identity = (status.st_dev, status.st_ino)
+            if stat.S_ISDIR(status.st_mode):
+                entry.type = tarfile.DIRTYPE
+            elif stat.S_ISLNK(status.st_mode):
+                entry.type, entry.linkname = tarfile.SYMTYPE, str(path.readlink())
+            elif not stat.S_ISREG(status.st_mode):
+                continue
+            elif identity in linked:
+                entry.type, entry.linkname = tarfile.LNKTYPE, linked[identity]
+            else:
+                linked[identity] = entry.name
+                entry.size = status.st_size
+                with path.open("rb") as file:
+                    tar.addfile(entry, file)
+                continue
+            tar.addfile(entry)
+
+
+def _everything_under(root: Path) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        raise error  # a folder that cannot be read must not be left out in silence
+
+    for folder, folders, files in os.walk(root, onerror=refuse):
+        for name in (*folders, *files):
+            yield Path(folder) / name
 
 
 def _entry(name: str, *, mode: int = 0o644, size_bytes: int = 0) -> tarfile.TarInfo:
