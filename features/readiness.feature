@@ -4,7 +4,7 @@ Feature: Only what is ready gets traffic
   @smoke
   Scenario: Every replica is ready
     When the replicas are looked at
-    Then at least 2 of them are ready
+    Then at least 2 of them are ready within 40 seconds
     And every ready one gets traffic
 
   @smoke

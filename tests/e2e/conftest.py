@@ -19,9 +19,25 @@ if str(ROOT) not in sys.path:
 
 from tests.e2e.place import Place  # noqa: E402
 from tests.e2e.releases import Releases  # noqa: E402
+from tests.e2e.work import Experiment  # noqa: E402
 
 # One module a concept, never a feature; a plug-in each, because pytest-bdd keeps steps where they are defined.
 STEPS = ("answers", "deployments", "network", "privileges", "replicas", "traffic", "work")
+# First what only looks, then what disturbs. A roll-back follows the update that it takes back, and the experiment
+# on the autoscaler, which goes on beside all of it, is asked for its result when there is one.
+ORDER = (
+    "contract",
+    "configuration",
+    "readiness",
+    "least_privilege",
+    "network_isolation",
+    "self_healing",
+    "bad_release",
+    "rolling_update",
+    "rollback",
+    "autoscaling",
+)
+RELEASES = pytest.StashKey[Releases]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,6 +45,8 @@ def pytest_configure(config: pytest.Config) -> None:
         module = importlib.import_module(f"tests.e2e.steps.{name}")
         if not config.pluginmanager.is_registered(module):
             config.pluginmanager.register(module)
+    # Each thread keeps its connection to the API server as long as it lives, and nobody closes it then.
+    config.addinivalue_line("filterwarnings", "ignore:unclosed <ssl.SSLSocket:ResourceWarning")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -38,6 +56,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asked = [Path(config.invocation_params.dir, word.partition("::")[0]).resolve() for word in config.args]
     if here in asked:
         check_features(ROOT / "features", items)
+    items.sort(key=_place_in_order)
+
+
+def _place_in_order(item: pytest.Item) -> int:
+    name = item.path.stem.removeprefix("test_")
+    return ORDER.index(name) if item.path.parent == Path(__file__).parent and name in ORDER else -1
 
 
 @pytest.fixture(scope="session")
@@ -54,23 +78,31 @@ def customer(environment: Surroundings) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def all_releases(place: Place, environment: Surroundings) -> Iterator[Releases]:
+def releases(place: Place, environment: Surroundings, pytestconfig: pytest.Config) -> Iterator[Releases]:
     """The tested release and its variants; at the very end the tested one runs alone again."""
     releases = Releases(place, environment.manifests)
+    pytestconfig.stash[RELEASES] = releases
     try:
         yield releases
     finally:
         releases.settle_on_tested()
 
 
-@pytest.fixture
-def releases(all_releases: Releases) -> Iterator[Releases]:
-    """A scenario that deploys finds the tested release running alone, and asks for it again when it ends.
+@pytest.fixture(autouse=True)
+def tested_release_runs(request: pytest.FixtureRequest) -> None:
+    """Every scenario finds the tested release running alone; one that takes a release back finds what there is."""
+    releases = request.config.stash.get(RELEASES, None)
+    if releases is not None and request.node.get_closest_marker("rollback") is None:
+        releases.settle_on_tested()
 
-    It does not wait for it: what comes next waits if it must.
-    """
-    try:
-        all_releases.settle_on_tested()
-        yield all_releases
-    finally:
-        all_releases.ask_for_tested()
+
+@pytest.fixture(scope="session", autouse=True)
+def experiment(request: pytest.FixtureRequest) -> Iterator[Experiment | None]:
+    """The experiment on the autoscaler, from the beginning if any selected scenario asks for it; else None."""
+    if not any(item.path.stem == "test_autoscaling" for item in request.session.items):
+        yield None
+        return
+    environment: Surroundings = request.getfixturevalue("environment")
+    place: Place = request.getfixturevalue("place")
+    with Experiment(place, environment.manifests) as experiment:
+        yield experiment

@@ -80,6 +80,15 @@ class Place:
             if refusal.status != 404:
                 raise
 
+    def marks(self) -> dict[str, dict[str, str]]:
+        """Whose this namespace is and what it is held to: its labels and annotations of that kind."""
+        metadata = self.request("GET", f"/api/v1/namespaces/{self.namespace}")["metadata"]
+        ours = ("hallmark.dev/", "pod-security.kubernetes.io/")
+        return {
+            kind: {key: value for key, value in metadata.get(kind, {}).items() if key.startswith(ours)}
+            for kind in ("labels", "annotations")
+        }
+
     # ---- the service's own things ----
 
     def pods(self) -> list[Object]:

@@ -22,7 +22,10 @@ DEADLINE_S = 90.0
 
 
 class Releases:
-    """Deploys variants of the rendered manifests; knows what is deployed, and brings the tested release back."""
+    """Deploys variants of the rendered manifests; knows what is deployed, and brings the tested release back.
+
+    It is brought back by who needs it next, and at the end of all: a roll-out that nobody looks at costs time.
+    """
 
     def __init__(self, place: Place, manifests: Path) -> None:
         self._place = place
@@ -45,15 +48,11 @@ class Releases:
             return refused.what
         raise AssertionError("the release was reported as healthy")
 
-    def ask_for_tested(self) -> None:
-        """Apply the tested release again, without waiting."""
+    def settle_on_tested(self) -> None:
+        """Bring the tested release back if another is there, and wait until it alone runs, however it is now."""
         if self._deployed is not self.tested:
             previous, self._deployed = self._deployed, self.tested
             deploy.apply(self._place.cluster, self.tested, previous=previous)
-
-    def settle_on_tested(self) -> None:
-        """Bring the tested release back if another is there, and wait until it alone runs, however it is now."""
-        self.ask_for_tested()
         deploy.watch(self._place.cluster, self._place.namespace, self._place.service, timeout_s=DEADLINE_S)
 
     # ---- variants ----
@@ -106,6 +105,23 @@ class Releases:
     def _template(self, objects: Sequence[Object]) -> Object:
         template: Object = self._deployment(objects)["spec"]["template"]
         return template
+
+
+def load_objects(manifests: Path) -> list[Object]:
+    """The objects of a rendered file."""
+    return [item for item in yaml.safe_load_all(manifests.read_text(encoding="utf-8")) if item]
+
+
+def moved(objects: Sequence[Object], source: str, target: str) -> list[Object]:
+    """The same release in another namespace."""
+    changed = copy.deepcopy(list(objects))
+    for item in changed:
+        metadata = item["metadata"]
+        if item["kind"] == "Namespace" and metadata["name"] == source:
+            metadata["name"] = target
+        elif metadata.get("namespace") == source:
+            metadata["namespace"] = target
+    return changed
 
 
 def push_twin(registry: str, image: str) -> str:

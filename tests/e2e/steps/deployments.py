@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import httpx
 import pytest
@@ -17,7 +18,7 @@ from hallmark.pytest_plugin import Surroundings
 NEW_COMMIT = "c0ffee" + "0" * 34
 OTHER_CURRENCY = "CHF"
 # A release may say when to give it up; this one says so soon, since it will never become ready.
-GIVE_UP_S = 10
+GIVE_UP_S = 8
 
 FLAWS: dict[str, Callable[[Releases, Surroundings], list[Object]]] = {
     "crashes at its start": lambda releases, _: releases.with_setting(
@@ -36,18 +37,35 @@ CAUSES = {
 }
 
 
+@dataclass(frozen=True)
+class NewRelease:
+    """A release that differs from the tested one in all that can be asked for: image, commit and a setting."""
+
+    objects: list[Object]
+    digest: str
+
+
+@pytest.fixture(scope="session")
+def new_release(releases: Releases, environment: Surroundings) -> NewRelease:
+    digest = push_twin(environment.registry_push, environment.image)
+    assert digest != environment.digest
+    image = f"{environment.image.rpartition('@')[0]}@{digest}"
+    objects = releases.with_setting(releases.with_commit(NEW_COMMIT), "QUOTES_CURRENCY", OTHER_CURRENCY)
+    return NewRelease(releases.with_image(objects, image), digest)
+
+
 @pytest.fixture
 def new_commit() -> str:
     return NEW_COMMIT
 
 
-@when("a release of another commit is deployed", target_fixture="before")
-def deploy_other_commit(place: Place, releases: Releases, ready_watch: ReadyWatch) -> set[str]:
-    before = uids(place.pods())
+@when("a release with another image, commit and currency is deployed")
+def deploy_new(
+    releases: Releases, new_release: NewRelease, before: set[str], ready_watch: ReadyWatch
+) -> None:
     assert before, "no replica runs"
     with ready_watch:
-        releases.deploy(releases.with_commit(NEW_COMMIT))
-    return before
+        releases.deploy(new_release.objects)
 
 
 @when(parsers.parse("a release that {flaw} is deployed"), target_fixture="cause_of_failure")
@@ -69,18 +87,13 @@ def reported_as_failed(cause_of_failure: str, cause: str) -> None:
     assert not missing, f"{missing} not in: {cause_of_failure}"
 
 
-@given("a release with another image, commit and currency has taken over", target_fixture="twin")
-def other_release(
-    releases: Releases, environment: Surroundings, customer: httpx.Client, traffic: Load
-) -> str:
-    digest = push_twin(environment.registry_push, environment.image)
-    assert digest != environment.digest
-    image = f"{environment.image.rpartition('@')[0]}@{digest}"
-    objects = releases.with_setting(releases.with_commit(NEW_COMMIT), "QUOTES_CURRENCY", OTHER_CURRENCY)
-    releases.deploy(releases.with_image(objects, image))
-    assert (digest, NEW_COMMIT, OTHER_CURRENCY) == what_answers(customer)
+@given("a release with another image, commit and currency has taken over")
+def new_has_taken_over(
+    releases: Releases, new_release: NewRelease, customer: httpx.Client, traffic: Load
+) -> None:
+    releases.deploy(new_release.objects)
+    assert what_answers(customer) == (new_release.digest, NEW_COMMIT, OTHER_CURRENCY)
     traffic.wait_for_answers(10)
-    return digest
 
 
 @when("that release is taken back")

@@ -13,7 +13,7 @@ from tests.e2e.place import Object, Place, container_of, is_ready, modest_pod
 
 PORT = 8080
 # Long enough for a connection on a busy machine; a closed way is silent, so every refusal takes this long.
-PATIENCE_S = 2.0
+PATIENCE_S = 1.5
 METADATA_ADDRESS = "169.254.169.254"
 
 # Tries every HOST:PORT at once; tells of each what came: `open`, or the error.
@@ -63,7 +63,7 @@ class Callers:
 
 @pytest.fixture(scope="session")
 def callers(place: Place) -> Iterator[Callers]:
-    there = replace(place, namespace=f"{place.namespace}-elsewhere"[:63].rstrip("-"))
+    there = replace(place, namespace=f"{place.namespace}-elsewhere")
     template = place.read("deployments", place.service)["spec"]["template"]
     image = str(container_of(template["spec"], place.service)["image"])
     client = {"hallmark.dev/client-of": place.service}
@@ -94,20 +94,8 @@ def callers(place: Place) -> Iterator[Callers]:
 
 def _make_namespace(there: Place, place: Place) -> None:
     """A namespace without rules; it says whose it is as the one under test does, so that it is reaped with it."""
-    notes = place.request("GET", f"/api/v1/namespaces/{place.namespace}")["metadata"]
-    labels = {
-        key: value
-        for key, value in notes.get("labels", {}).items()
-        if key.startswith(("pod-security.kubernetes.io/", "hallmark.dev/"))
-    }
-    owner = {
-        key: value for key, value in notes.get("annotations", {}).items() if key.startswith("hallmark.dev/")
-    }
-    namespace = {
-        "apiVersion": "v1",
-        "kind": "Namespace",
-        "metadata": {"name": there.namespace, "labels": labels, "annotations": owner},
-    }
+    metadata = {"name": there.namespace, **place.marks()}
+    namespace = {"apiVersion": "v1", "kind": "Namespace", "metadata": metadata}
     there.request("POST", "/api/v1/namespaces", namespace)
 
     # A pod can only be made once the namespace has its default account.

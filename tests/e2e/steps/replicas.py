@@ -76,21 +76,34 @@ class ReadyWatch:
             self._first.set()
 
 
-@when("the replicas are looked at", target_fixture="replicas")
-def look(place: Place) -> list[Object]:
-    return place.pods()
+@when("the replicas are looked at")
+def look(place: Place) -> None:
+    assert place.pods(), "no replica runs"
 
 
-@then(parsers.parse("at least {count:d} of them are ready"))
-def enough_ready(replicas: list[Object], count: int) -> None:
-    assert sum(is_ready(pod) for pod in replicas) >= count
+@then(parsers.parse("at least {count:d} of them are ready within {seconds:d} seconds"))
+def enough_ready(place: Place, count: int, seconds: int) -> None:
+    # A service that was deployed for the first time has one replica until the autoscaler has looked at it.
+    selector = f"app.kubernetes.io/name={place.service},pod-template-hash"
+    place.wait_for(
+        "pods",
+        lambda pods: sum(map(is_ready, pods)) >= count,
+        what=f"{count} ready replicas",
+        timeout_s=seconds,
+        selector=selector,
+    )
 
 
 @then("every ready one gets traffic")
-def all_get_traffic(place: Place, replicas: list[Object]) -> None:
-    ready = {pod["status"]["podIP"] for pod in replicas if is_ready(pod)}
-    slices = place.items("endpointslices", f"kubernetes.io/service-name={place.service}")
-    assert ready_addresses(slices) == ready
+def all_get_traffic(place: Place) -> None:
+    def all_in(slices: list[Object]) -> bool:
+        ready = {pod["status"]["podIP"] for pod in place.ready_pods()}
+        return bool(ready) and ready_addresses(slices) == ready
+
+    selector = f"kubernetes.io/service-name={place.service}"
+    place.wait_for(
+        "endpointslices", all_in, what="every ready replica in traffic", timeout_s=10, selector=selector
+    )
 
 
 @then(parsers.parse("at least {count:d} replicas were ready at every moment"))

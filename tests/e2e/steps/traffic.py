@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from pytest_bdd import given, parsers, then, when
 from tests.e2e.place import Place
-from tests.e2e.releases import Releases
 from tests.e2e.steps.answers import LINE
 
 from hallmark.load import Load, Request, Response, Result
@@ -26,8 +25,7 @@ def who_answered(response: Response) -> str | None:
 
 
 @given(parsers.parse("customers send {rate:d} requests a second"), target_fixture="traffic")
-def steady_traffic(environment: Surroundings, releases: Releases, rate: int) -> Iterator[Load]:
-    del releases  # asked for so that the tested release is there before, and its return comes after the load
+def steady_traffic(environment: Surroundings, rate: int) -> Iterator[Load]:
     requests = (VERSION, QUOTE)
     with Load(environment.service_url, rate_per_s=rate, requests=requests, extract=who_answered) as load:
         before = load.wait_for_answers(rate)
