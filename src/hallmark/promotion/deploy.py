@@ -235,6 +235,8 @@ def _progress(deployment: Object) -> str | None:
 
 def _cause(cluster: Cluster, deployment: Object, namespace: str) -> str | None:
     """Why this rollout is hopeless, or None while waiting makes sense."""
+    if deployment.get("status", {}).get("observedGeneration", 0) < deployment["metadata"]["generation"]:
+        return None  # what the status says is about the release before
     for condition in deployment.get("status", {}).get("conditions", []):
         if condition["type"] == "ReplicaFailure" and condition["status"] == "True":
             return f"its pods are not admitted: {condition['message']}"
