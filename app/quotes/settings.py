@@ -29,9 +29,10 @@ class Settings(BaseSettings):
     # Currencies with two decimals only: every amount is an integer of hundredths.
     currency: Literal["EUR", "USD", "GBP", "CHF"] = "EUR"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
-    # Both come from pod annotations; without them the variable is empty.
+    # Both come from pod annotations; without them the variable is empty. A commit with `+` and twelve digits
+    # is one with uncommitted changes.
     image_digest: Annotated[str, Field(pattern=_UNKNOWN_WHEN_EMPTY)] = "unknown"
-    commit: Annotated[str, Field(pattern=r"^(|unknown|[0-9a-f]{7,64}(-dirty)?)$")] = "unknown"
+    commit: Annotated[str, Field(pattern=r"^(|unknown|[0-9a-f]{7,64}(\+[0-9a-f]{12})?)$")] = "unknown"
     listen_host: str = "0.0.0.0"  # noqa: S104 - a pod is reached by its own address
     listen_port: Annotated[int, Field(ge=1, le=65535)] = 8080
     # After SIGTERM: so long it serves on while not ready, then so long requests under way may take.

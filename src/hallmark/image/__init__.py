@@ -1,13 +1,7 @@
-"""Images without a container engine: built reproducibly, judged, and pushed by digest."""
+"""Images by digest, made without a container engine: build the service's, write system images, push both."""
 
-from hallmark.image import oci
 from hallmark.image.builder import BuiltImage, build
 from hallmark.image.inspect import checks
-from hallmark.image.registry import push_archive
+from hallmark.image.push import push
 
-__all__ = ["BuiltImage", "build", "checks", "oci", "push", "push_archive"]
-
-
-def push(built: BuiltImage, *, registry: str, name: str) -> str:
-    """Push a built image to `http://registry/name`; returns its digest, which is the built one."""
-    return push_archive(built.archive, registry=registry, name=name)
+__all__ = ["BuiltImage", "build", "checks", "push"]

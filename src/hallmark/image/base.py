@@ -183,7 +183,7 @@ def _upgrade(root: Path, sources: Sequence[PackageSource], log: Path) -> None:
 
 
 def _versions(root: Path) -> list[str]:
-    words = [
+    words: list[str | Path] = [
         "chroot",
         root,
         "dpkg-query",
@@ -216,7 +216,16 @@ def normalise(root: Path) -> None:
         shutil.rmtree(cache)
     for library in sorted(root.glob("usr/lib/python3*")):
         # Compiled anew in one order, without time stamps: the tree's times are about to be dropped.
-        words = ["chroot", root, "python3", "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
+        words: list[str | Path] = [
+            "chroot",
+            root,
+            "python3",
+            "-m",
+            "compileall",
+            "-q",
+            "--invalidation-mode",
+            "unchecked-hash",
+        ]
         inside = f"/{library.relative_to(root)}"
         words += ["-x", r"/(test|tests|idlelib|lib2to3|turtledemo)/", inside]
         process.run(isolated(words), timeout_s=_STEP_TIMEOUT_S, env={"PYTHONHASHSEED": "0", "PYTHONPATH": ""})

@@ -38,7 +38,9 @@ def push_archive(archive: Path, *, registry: str, name: str) -> str:
             _expect(answer, 201, where)
             named = answer.headers.get("Docker-Content-Digest", digest)
     except httpx.HTTPError as error:
-        raise CannotJudge(f"the registry cannot be reached: {error}", where=where, next_step="./hallmark env list") from error
+        raise CannotJudge(
+            f"the registry cannot be reached: {error}", where=where, next_step="./hallmark env list"
+        ) from error
     except (KeyError, ValueError, tarfile.TarError, OSError) as error:
         raise CannotJudge(f"the image archive cannot be read: {error}", where=str(archive)) from error
     if named != digest:

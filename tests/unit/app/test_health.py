@@ -42,7 +42,7 @@ def test_version_in_a_stage_says_what_runs_there(client: TestClient) -> None:
         "service": "quotes",
         "version": "1.0.0",
         "environment": "staging",
-        "commit": "0123456",
+        "commit": f"{'c' * 40}+{'d' * 12}",
         "image_digest": f"sha256:{'a' * 64}",
     }
 
