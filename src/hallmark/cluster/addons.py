@@ -56,7 +56,9 @@ def archives(folder: Path, programs: Mapping[str, Path]) -> list[Path]:
         identity = f"{status.st_ino:x}-{status.st_size:x}-{status.st_mtime_ns:x}"
         archive = folder / identity / f"{name}.tar"
         if not archive.exists():
-            oci.write(archive, reference=reference, entrypoint=[f"/{name}"], user=owner, files={f"/{name}": program})
+            oci.write(
+                archive, reference=reference, entrypoint=[f"/{name}"], user=owner, files={f"/{name}": program}
+            )
         found.append(archive)
     return found
 
@@ -66,7 +68,9 @@ def objects(*, metric_resolution_s: int = 10) -> list[dict[str, Any]]:
     return [*netpol.ACCESS, *_dns(), *_metrics(metric_resolution_s)]
 
 
-def install(api: Api, wanted: Sequence[dict[str, Any]], report: Callable[[str], None] = lambda _: None) -> None:
+def install(
+    api: Api, wanted: Sequence[dict[str, Any]], report: Callable[[str], None] = lambda _: None
+) -> None:
     """Create objects; one that exists already stays as it is. Raises CannotJudge naming a refused one."""
     for thing in wanted:
         answer = api.request("POST", collection(thing), thing)
@@ -138,10 +142,13 @@ def _metrics(resolution_s: int) -> list[dict[str, Any]]:
             f"--kubelet-request-timeout={max(1, resolution_s // 2)}s",
         ],
         "ports": [{"containerPort": METRICS_PORT, "name": "https"}],
-        "readinessProbe": {"httpGet": {"path": "/livez", "port": "https", "scheme": "HTTPS"}, "periodSeconds": 1},
+        "readinessProbe": {
+            "httpGet": {"path": "/livez", "port": "https", "scheme": "HTTPS"},
+            "periodSeconds": 1,
+        },
         "resources": {"requests": {"cpu": "10m", "memory": "48Mi"}, "limits": {"memory": "192Mi"}},
         "volumeMounts": [
-            {"name": "tmp", "mountPath": "/tmp"},
+            {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108 - inside the pod
             {"name": "authority", "mountPath": "/etc/hallmark", "readOnly": True},
         ],
     }
@@ -201,7 +208,11 @@ def _binding(name: str, role: str, account: str) -> dict[str, Any]:
 
 
 def _locked() -> dict[str, Any]:
-    return {"allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True, "capabilities": {"drop": ["ALL"]}}
+    return {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+    }
 
 
 def _deployment(

@@ -115,7 +115,9 @@ def detect(root: Path = ROOT) -> Cgroups:
         return V2(root)
     if (root / "memory" / "cgroup.procs").exists():
         return V1(root)
-    raise CannotJudge("no control groups are mounted", where=str(root), next_step="mount cgroup2 on /sys/fs/cgroup")
+    raise CannotJudge(
+        "no control groups are mounted", where=str(root), next_step="mount cgroup2 on /sys/fs/cgroup"
+    )
 
 
 def procs_files(cgroups: Cgroups, group: str) -> list[str]:

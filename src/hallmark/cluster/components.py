@@ -36,7 +36,12 @@ class Tuning:
 
 TUNED = Tuning()
 UPSTREAM = Tuning(
-    client_qps=None, leader_election=True, fsync=True, parallel_pulls=False, kubelet_status_s=None, proxy_sync_ms=None
+    client_qps=None,
+    leader_election=True,
+    fsync=True,
+    parallel_pulls=False,
+    kubelet_status_s=None,
+    proxy_sync_ms=None,
 )
 
 
@@ -162,7 +167,12 @@ def audit_policy() -> str:
     """Who changed what, and who read secrets; never the contents of secrets, nothing of the cluster's own chatter."""
     quiet = {
         "level": "None",
-        "users": ["system:apiserver", "system:kube-scheduler", "system:kube-controller-manager", "system:kube-proxy"],
+        "users": [
+            "system:apiserver",
+            "system:kube-scheduler",
+            "system:kube-controller-manager",
+            "system:kube-proxy",
+        ],
     }
     return _text(
         {
@@ -173,8 +183,14 @@ def audit_policy() -> str:
                 quiet,
                 {"level": "None", "userGroups": ["system:nodes"]},
                 {"level": "None", "resources": [{"group": "coordination.k8s.io", "resources": ["leases"]}]},
-                {"level": "None", "nonResourceURLs": ["/livez*", "/readyz*", "/healthz*", "/version", "/openapi/*"]},
-                {"level": "Metadata", "resources": [{"group": "", "resources": ["secrets", "serviceaccounts/token"]}]},
+                {
+                    "level": "None",
+                    "nonResourceURLs": ["/livez*", "/readyz*", "/healthz*", "/version", "/openapi/*"],
+                },
+                {
+                    "level": "Metadata",
+                    "resources": [{"group": "", "resources": ["secrets", "serviceaccounts/token"]}],
+                },
                 {"level": "None", "verbs": ["get", "list", "watch"]},
                 {"level": "Metadata"},
             ],
@@ -225,14 +241,21 @@ def registry_config(layout: Layout) -> str:
         {
             "version": "0.1",
             "log": {"level": "warn"},
-            "storage": {"filesystem": {"rootdirectory": f"{layout.state}/registry"}, "delete": {"enabled": True}},
+            "storage": {
+                "filesystem": {"rootdirectory": f"{layout.state}/registry"},
+                "delete": {"enabled": True},
+            },
             "http": {"addr": f"0.0.0.0:{addresses.REGISTRY_PORT}"},
         }
     )
 
 
 def containerd(layout: Layout, index: int) -> list[str]:
-    return [layout.program("containerd"), "--config", f"{layout.config}/containerd-{addresses.node_name(index)}.toml"]
+    return [
+        layout.program("containerd"),
+        "--config",
+        f"{layout.config}/containerd-{addresses.node_name(index)}.toml",
+    ]
 
 
 def containerd_config(layout: Layout) -> str:
@@ -364,7 +387,10 @@ def kubelet_config(layout: Layout, index: int) -> str:
 
 
 def proxy(layout: Layout, index: int) -> list[str]:
-    return [layout.program("kube-proxy"), f"--config={layout.config}/kube-proxy-{addresses.node_name(index)}.json"]
+    return [
+        layout.program("kube-proxy"),
+        f"--config={layout.config}/kube-proxy-{addresses.node_name(index)}.json",
+    ]
 
 
 def proxy_config(layout: Layout, index: int) -> str:
@@ -390,13 +416,21 @@ def proxy_config(layout: Layout, index: int) -> str:
 
 def image_import(layout: Layout, archive: Path) -> list[str]:
     socket = "/run/containerd/containerd.sock"
-    return [layout.program("ctr"), "-a", socket, "-n", "k8s.io", "images", "import", "--all-platforms", str(archive)]
+    return [
+        layout.program("ctr"),
+        "-a",
+        socket,
+        "-n",
+        "k8s.io",
+        "images",
+        "import",
+        "--all-platforms",
+        str(archive),
+    ]
 
 
 def _client(kubeconfig: Path) -> list[str]:
-    return [
-        f"--{prefix}kubeconfig={kubeconfig}" for prefix in ("", "authentication-", "authorization-")
-    ]
+    return [f"--{prefix}kubeconfig={kubeconfig}" for prefix in ("", "authentication-", "authorization-")]
 
 
 def _client_tuning(tuning: Tuning) -> list[str]:

@@ -8,27 +8,42 @@ And the lock of the environment is held, through an inherited descriptor, by eac
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from hallmark import config, tools
-from hallmark.cluster import Environment, EnvironmentStatus, Report, State, addons, addresses, cgroups, kube, pki, plan
+from hallmark.cluster import (
+    Environment,
+    EnvironmentStatus,
+    Report,
+    State,
+    addons,
+    addresses,
+    cgroups,
+    kube,
+    pki,
+    plan,
+)
 from hallmark.cluster import preflight as machine
 from hallmark.cluster.components import TUNED, Layout, Tuning
 from hallmark.cluster.journal import Journal, boot_id
-from hallmark.outcome import CannotJudge, HallmarkError, UsageError
+from hallmark.outcome import CannotJudge, UsageError
 from hallmark.records import format_time, now, parse_time, write_atomically
 
 TOOLS = (
@@ -41,6 +56,10 @@ LOCK_TIMEOUT_S = 30.0
 POLL_S = 0.03
 # A component that ended so often while the environment started will not come up by itself.
 HOPELESS_EXITS = 4
+PROOF_TIMEOUT_S = 5.0
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# The parents of first processes that this process started: kept so that they are waited for when they end.
+_children: dict[str, subprocess.Popen[bytes]] = {}
 
 
 @dataclass(frozen=True)
@@ -80,14 +99,16 @@ class Embedded:
     def __init__(self, tuning: Tuning = TUNED) -> None:
         self.tuning = tuning
 
-    def up(self, name: str, *, nodes: int, owner: str, ttl_s: float, report: Report = lambda _: None) -> Environment:
+    def up(
+        self, name: str, *, nodes: int, owner: str, ttl_s: float, report: Report = lambda _: None
+    ) -> Environment:
         config.check_name(name)
         if not 1 <= nodes <= addresses.MOST_NODES:
             raise UsageError(f"{nodes} nodes: an embedded environment has 1 to {addresses.MOST_NODES}")
         machine.require(machine.preflight())
         self.reap_expired(report, keep=name)
         place = Place(name)
-        with _locked(name, report) as lock:
+        with _interruptible(), _locked(name, report):
             if self._state(place) == "running":
                 report("it runs already; its time begins anew")
                 return self._renew(place, ttl_s)
@@ -95,22 +116,20 @@ class Embedded:
                 report("removing what an earlier start left")
                 self._remove(place, report)
             try:
-                self._start(place, nodes, owner, ttl_s, lock, report)
+                self._start(place, nodes, owner, ttl_s, report)
                 return self.find(name)
             except OSError as error:
-                self._remove(place, report)
-                raise CannotJudge(
-                    f"environment {name} cannot be started: {error.strerror or error}",
-                    where=str(error.filename or place.folder),
-                    next_step="free the disk, or set HALLMARK_STATE to another folder" if error.errno == 28 else "./hallmark doctor",
-                ) from error
+                with _undisturbed():
+                    self._remove(place, report)
+                raise _explain(name, place, error) from error
             except BaseException:
-                self._remove(place, report)
+                with _undisturbed():
+                    self._remove(place, report)
                 raise
 
     def down(self, name: str, report: Report = lambda _: None) -> None:
         config.check_name(name)
-        with _locked(name, report):
+        with _locked(name, report), _undisturbed():
             self._remove(Place(name), report)
 
     def find(self, name: str) -> Environment:
@@ -142,7 +161,9 @@ class Embedded:
         path = f"/api/v1/namespaces/{namespace}/services/{service}"
         found = kube.request(environment.kubeconfig, "GET", path)
         if not found.ok:
-            raise CannotJudge(f"service {service} is not there: {found.status}", where=f"namespace {namespace}")
+            raise CannotJudge(
+                f"service {service} is not there: {found.status}", where=f"namespace {namespace}"
+            )
         target = f"{found.body['spec']['clusterIP']}:{port}"
         yield f"http://127.0.0.1:{_forward(Place(environment.name).folder, target)}"
 
@@ -160,7 +181,7 @@ class Embedded:
     def record_namespace(self, name: str, namespace: str) -> None:
         Place(name).journal.record("kubernetes namespace", namespace)
 
-    def reap_expired(self, report: Report = lambda _: None, *, keep: str = "") -> list[str]:
+    def reap_expired(self, report: Report = lambda _: None, *, keep: str = "") -> Sequence[str]:
         """Take down every environment past its time but `keep`; returns their names."""
         expired = [item.name for item in self.list() if item.expires_in_s < 0 and item.name != keep]
         for name in expired:
@@ -168,7 +189,7 @@ class Embedded:
             self.down(name, report)
         return expired
 
-    def _start(self, place: Place, nodes: int, owner: str, ttl_s: float, lock: int, report: Report) -> None:
+    def _start(self, place: Place, nodes: int, owner: str, ttl_s: float, report: Report) -> None:
         began = now()
         programs = _programs()
         cni = machine.cni_folder()
@@ -199,7 +220,11 @@ class Embedded:
             )
             journal.record_all([*plan.things(run), *(("port", str(port)) for port in ports.values())])
             self._write(run, place)
-            write_atomically(place.kubeconfig, pki.kubeconfig(layout.pki, "admin", f"https://127.0.0.1:{ports[api]}"), 0o600)
+            write_atomically(
+                place.kubeconfig,
+                pki.kubeconfig(layout.pki, "admin", f"https://127.0.0.1:{ports[api]}"),
+                0o600,
+            )
             record = {
                 "run": run_id,
                 "group": group,
@@ -246,30 +271,38 @@ class Embedded:
                         return
                 _raise_if_hopeless(place)
                 if time.monotonic() > deadline:
-                    raise _failure(place, f"{what} did not come within {START_TIMEOUT_S:g} s", _suspect(place))
+                    raise _failure(
+                        place, f"{what} did not come within {START_TIMEOUT_S:g} s", _suspect(place)
+                    )
                 time.sleep(POLL_S)
 
-        until("API server ready", lambda: (place.folder / "conditions" / "readyz").exists() and api.request("GET", "/readyz").ok)
+        until(
+            "API server ready",
+            lambda: (place.folder / "conditions" / "readyz").exists() and api.request("GET", "/readyz").ok,
+        )
         addons.install(api, addons.objects())
         until("nodes ready", lambda: _ready_nodes(api) >= nodes)
         until("registry ready", lambda: _registry_answers(place))
         until("DNS ready", lambda: _is_available(api, "coredns") and _dns_answers(place))
-        until("metrics ready", lambda: _metrics_answer(api, nodes))
+        # Its first figures come one resolution (10 s) later: usage is the difference of two looks.
+        until("metrics ready", lambda: _metrics_answer(api))
 
     def _renew(self, place: Place, ttl_s: float) -> Environment:
         found = place.read()
         if found is None:
             raise CannotJudge(f"environment {place.name} has lost its record", where=str(place.record))
-        write_atomically(place.record, json.dumps({**found, "ttl_s": ttl_s, "renewed": format_time(now())}), 0o600)
+        write_atomically(
+            place.record, json.dumps({**found, "ttl_s": ttl_s, "renewed": format_time(now())}), 0o600
+        )
         return self.find(place.name)
 
     def _state(self, place: Place) -> State:
         found = place.read()
-        if found is None or found.get("boot") != boot_id():
-            return "broken"
-        if not _first_process_lives(place):
-            return "broken"
-        return "running" if found["state"] == "running" else "starting"
+        is_alive = found is not None and found.get("boot") == boot_id() and _first_process_lives(place)
+        if is_alive and found is not None and found["state"] == "running":
+            return "running"
+        # Half an environment is being made (or removed) by whoever holds its lock, else it is what a crash left.
+        return "starting" if _is_locked(place.name) else "broken"
 
     def _status(self, place: Place) -> EnvironmentStatus:
         found = place.read() or {}
@@ -296,19 +329,136 @@ class Embedded:
     def _remove(self, place: Place, report: Report) -> None:
         """Undo everything that the journal names, and prove it. The caller holds the lock."""
         journal = place.journal
-        left: list[str] = []
+        known = _traces(place)
         groups = cgroups.detect()
+        left: list[str] = []
         for group in journal.names("cgroup"):
             # A group's name carries the run's own id: it is nobody else's, whatever boot it is from.
-            left += [f"process {pid}" for pid in cgroups.kill(groups, group)]
+            left += [f"process {pid}" for pid in sorted(cgroups.kill(groups, group))]
+            if child := _children.pop(group, None):
+                child.wait()
             left += [f"control group {folder}" for folder in cgroups.remove(groups, group)]
-        left += [f"mount {mount}" for mount in _mounts_below(place.folder)]
-        if not left and place.folder.exists():
-            shutil.rmtree(place.folder)
+        left += _left_in_kernel(place.folder, known)
+        if not left:
+            _delete(place.folder)
         if left or place.folder.exists():
             what = ", ".join(left or [str(place.folder)])
-            raise CannotJudge(f"environment {place.name} is not gone: {what} is left", next_step=f"./hallmark down {place.name}")
+            raise CannotJudge(
+                f"environment {place.name} is not gone: {what} is left",
+                where=str(place.folder),
+                next_step=f"./hallmark down {place.name}",
+            )
         report("nothing is left")
+
+
+@dataclass(frozen=True)
+class Traces:
+    """By what the parts of a run are known in the kernel: its control groups, its ids, its namespaces."""
+
+    groups: frozenset[str]
+    runs: frozenset[str]
+    namespaces: frozenset[str]
+
+
+def _traces(place: Place) -> Traces:
+    entries = place.journal.entries()
+    namespaces: set[str] = set()
+    # Numbers of namespaces from another boot may belong to anybody now.
+    if any(entry.boot == boot_id() for entry in entries):
+        for file in (place.folder / "processes").glob("*.json"):
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                namespaces.update(json.loads(file.read_text())["namespaces"].values())
+    return Traces(
+        frozenset(entry.name for entry in entries if entry.kind == "cgroup"),
+        frozenset(f"HALLMARK_RUN={entry.name}" for entry in entries if entry.kind == "run"),
+        frozenset(namespaces),
+    )
+
+
+def _left_in_kernel(folder: Path, known: Traces) -> list[str]:
+    """Processes that belong to the run in any way, and mounts; what is still ending is given a moment."""
+    deadline = time.monotonic() + PROOF_TIMEOUT_S
+    while True:
+        left = [f"process {pid} ({why})" for pid, why in _belonging(known)]
+        left += [f"mount {mount}" for mount in _mounts_below(folder)]
+        if not left or time.monotonic() > deadline:
+            return left
+        time.sleep(0.02)
+
+
+def _belonging(known: Traces) -> Iterator[tuple[int, str]]:
+    if not known.groups and not known.runs:
+        return
+    for process in Path("/proc").iterdir():
+        if not process.name.isdecimal():
+            continue
+        with contextlib.suppress(OSError):
+            joined = (process / "cgroup").read_text()
+            if any(group in joined for group in known.groups):
+                yield int(process.name), "in the control group"
+                continue
+            spaces = {str((process / "ns" / kind).readlink()) for kind in ("net", "mnt", "pid")}
+            if spaces & known.namespaces:
+                yield int(process.name), "in a namespace"
+                continue
+            words = (process / "environ").read_bytes().split(b"\0")
+            if known.runs.intersection(word.decode(errors="replace") for word in words):
+                yield int(process.name), "started by the run"
+
+
+def _delete(folder: Path) -> None:
+    """Remove a state folder, the journal last: a crash in between must leave what a second `down` reads."""
+    if not folder.exists():
+        return
+    for entry in folder.iterdir():
+        if entry.name != "journal.jsonl":
+            shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink(
+                missing_ok=True
+            )
+    shutil.rmtree(folder)
+
+
+def _explain(name: str, place: Place, error: OSError) -> CannotJudge:
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return CannotJudge(
+        f"environment {name} cannot be started: {error.strerror or error}",
+        where=str(error.filename or place.folder),
+        next_step="free the disk, or set HALLMARK_STATE to another folder"
+        if is_full
+        else "./hallmark doctor",
+    )
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let SIGTERM end a start as Ctrl-C does, unless the program has its own answer to it."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A second Ctrl-C must not cut the removal that the first one began."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = [(number, signal.signal(number, signal.SIG_IGN)) for number in _SIGNALS]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _home() -> Path:
@@ -365,6 +515,21 @@ def _locked(name: str, report: Report) -> Iterator[int]:
         os.close(fd)
 
 
+def _is_locked(name: str) -> bool:
+    """Whether somebody holds the environment's lock right now."""
+    try:
+        fd = os.open(_home() / f"{name}.lock", os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(fd)
+    return False
+
+
 def _is_same(fd: int, file: Path) -> bool:
     try:
         there = file.stat()
@@ -379,8 +544,15 @@ def _listener() -> Iterator[socket.socket]:
     """A socket that already listens: the port cannot be taken by anybody between choosing and using it."""
     with socket.socket() as found:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind(("127.0.0.1", 0))
-        found.listen(512)
+        try:
+            found.bind(("127.0.0.1", 0))
+            found.listen(512)
+        except OSError as error:
+            raise CannotJudge(
+                f"no port is free on 127.0.0.1: {error.strerror}",
+                where="net.ipv4.ip_local_port_range",
+                next_step="end programs that listen there: ss -ltnp",
+            ) from error
         yield found
 
 
@@ -391,28 +563,37 @@ def _spawn(run: plan.Run, fds: list[int]) -> None:
     argv = [*plan.python(), str(plan.HERE / "supervisor.py"), "enter", str(entry)]
 
     def join() -> None:
+        # Until here the child is a copy of this process, and holds its lock; from here `down` finds it.
         for file in procs:
             handle = os.open(file, os.O_WRONLY)
             os.write(handle, b"0")
             os.close(handle)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
-    with (run.layout.logs / "supervisor.log").open("ab") as log:
-        subprocess.Popen(
-            argv,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            pass_fds=fds,
-            preexec_fn=join,
-            start_new_session=True,
-            cwd="/",
-        )
+    # An interrupt between fork and exec would leave a child that nobody knows: it waits until the child is there.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        with (run.layout.logs / "supervisor.log").open("ab") as log:
+            _children[run.layout.group] = subprocess.Popen(
+                argv,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=fds,
+                preexec_fn=join,
+                start_new_session=True,
+                cwd="/",
+            )
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
 
 def _events(place: Place) -> list[dict[str, Any]]:
     found = []
     with contextlib.suppress(OSError):
-        for line in (place.folder / "events.jsonl").read_text(encoding="utf-8", errors="replace").splitlines():
+        for line in (
+            (place.folder / "events.jsonl").read_text(encoding="utf-8", errors="replace").splitlines()
+        ):
             with contextlib.suppress(ValueError):
                 found.append(json.loads(line))
     return found
@@ -430,11 +611,19 @@ def _age_s(place: Place) -> float:
 
 
 def _raise_if_hopeless(place: Place) -> None:
+    if os.statvfs(place.folder).f_bavail == 0:
+        raise OSError(errno.ENOSPC, "no space is left for the state", str(place.folder))
     for event in _events(place):
         if event["event"] == "failed":
             raise _failure(place, str(event.get("message", "it failed")), str(event["component"]))
         if event["event"] == "exited" and event.get("exits", 0) >= HOPELESS_EXITS:
-            raise _failure(place, f"ended {event['exits']} times, with {event['code']}", str(event["component"]))
+            raise _failure(
+                place, f"ended {event['exits']} times, with {event['code']}", str(event["component"])
+            )
+    found = place.read() or {}
+    child = _children.get(str(found.get("group")))
+    if child is not None and child.poll() is not None:
+        raise _failure(place, f"ended with {child.returncode}", "supervisor")
 
 
 def _suspect(place: Place) -> str:
@@ -459,7 +648,7 @@ def _failure(place: Place, what: str, component: str) -> CannotJudge:
 def _first_process_lives(place: Place) -> bool:
     try:
         found = json.loads((place.folder / "processes" / "cluster.json").read_text())
-        return os.readlink(f"/proc/{found['first']}/ns/net") == found["namespaces"]["net"]
+        return str(Path(f"/proc/{found['first']}/ns/net").readlink()) == str(found["namespaces"]["net"])
     except (OSError, ValueError, KeyError):
         return False
 
@@ -480,9 +669,8 @@ def _has(item: dict[str, Any], kind: str) -> bool:
     return any(one["type"] == kind and one["status"] == "True" for one in conditions)
 
 
-def _metrics_answer(api: kube.Api, nodes: int) -> bool:
-    found = api.request("GET", "/apis/metrics.k8s.io/v1beta1/nodes")
-    return found.ok and len(found.body.get("items", [])) >= nodes
+def _metrics_answer(api: kube.Api) -> bool:
+    return api.request("GET", "/apis/metrics.k8s.io/v1beta1/nodes").ok
 
 
 def _registry_answers(place: Place) -> bool:
@@ -503,7 +691,10 @@ def _registry_answers(place: Place) -> bool:
 
 def _dns_answers(place: Place) -> bool:
     """Ask the cluster's DNS, at its Service address and over TCP, for the address of the API server."""
-    name = b"".join(bytes([len(part)]) + part for part in b"kubernetes.default.svc.cluster.local".split(b".")) + b"\0"
+    name = (
+        b"".join(bytes([len(part)]) + part for part in b"kubernetes.default.svc.cluster.local".split(b"."))
+        + b"\0"
+    )
     question = b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00" + name + b"\x00\x01\x00\x01"
     try:
         port = _forward(place.folder, f"{addresses.DNS_SERVICE}:53")
@@ -538,7 +729,9 @@ def _ask_forwarder(folder: Path, target: str, listener: socket.socket | None) ->
             socket.send_fds(peer, [message], [listener.fileno()] if listener else [])
             port = json.loads(peer.recv(4096))["port"]
     except (OSError, ValueError) as error:
-        raise CannotJudge(f"the forwarder does not answer: {error}", where=str(folder / "forward.sock")) from error
+        raise CannotJudge(
+            f"the forwarder does not answer: {error}", where=str(folder / "forward.sock")
+        ) from error
     finally:
         os.close(handle)
     return int(port) if port else None

@@ -62,11 +62,16 @@ async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
         writer.transport.abort()
 
 
+def settle(ready: asyncio.Future[None]) -> None:
+    if not ready.done():
+        ready.set_result(None)
+
+
 async def answer(peer: socket.socket, forwards: Forwards) -> None:
     with peer:
         loop = asyncio.get_running_loop()
         ready: asyncio.Future[None] = loop.create_future()
-        loop.add_reader(peer, lambda: ready.done() or ready.set_result(None))
+        loop.add_reader(peer, settle, ready)
         try:
             await asyncio.wait_for(ready, timeout=5)
         finally:
@@ -101,7 +106,7 @@ async def serve(control: str, inherited: list[str]) -> None:
         peer.setblocking(False)
         task = asyncio.create_task(answer(peer, forwards))
         tasks.add(task)
-        task.add_done_callback(lambda done: (tasks.discard(done), done.cancelled() or done.exception()))
+        task.add_done_callback(tasks.discard)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["run", "cgroup", "process group", "namespace", "mount", "link", "file", "port", "kubernetes namespace"]
+Kind = Literal[
+    "run", "cgroup", "process group", "namespace", "mount", "link", "file", "port", "kubernetes namespace"
+]
 
 
 @dataclass(frozen=True)

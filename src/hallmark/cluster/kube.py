@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import base64
 import http.client
 import json
@@ -53,7 +54,13 @@ class Api:
     _local: threading.local = field(default_factory=threading.local)
 
     def request(
-        self, method: str, path: str, body: Any = None, *, content_type: str = "application/json", timeout_s: float = 10
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        content_type: str = "application/json",
+        timeout_s: float = 10,
     ) -> Response:
         """One request; any HTTP status is an answer. Raises Unreachable when there is none."""
         data = None if body is None else json.dumps(body).encode()
@@ -69,20 +76,42 @@ class Api:
                 answer = connection.getresponse()
                 raw = answer.read()
             except (OSError, http.client.HTTPException) as error:
-                connection.close()
+                _drop(connection)
                 # A kept connection may have been closed by the other side meanwhile: once more, on a new one.
                 if kept is not None and not is_retry and not isinstance(error, TimeoutError):
                     continue
                 raise Unreachable(f"the API server does not answer: {error}", where=self.where) from error
-            if not answer.will_close:
+            if answer.will_close:
+                _drop(connection)
+            else:
                 self._local.connection = connection
             return Response(answer.status, _parse(raw))
         raise AssertionError("unreachable")
 
     def _connect(self, timeout_s: float) -> http.client.HTTPConnection:
+        made: http.client.HTTPConnection
         if self.context is None:
-            return http.client.HTTPConnection(self.host, self.port, timeout=timeout_s)
-        return http.client.HTTPSConnection(self.host, self.port, context=self.context, timeout=timeout_s)
+            made = http.client.HTTPConnection(self.host, self.port, timeout=timeout_s)
+        else:
+            made = http.client.HTTPSConnection(self.host, self.port, context=self.context, timeout=timeout_s)
+        _connections.append(made)
+        return made
+
+
+# Kept connections belong to threads that may end before them; they are closed with the program.
+_connections: list[http.client.HTTPConnection] = []
+
+
+def _drop(connection: http.client.HTTPConnection) -> None:
+    connection.close()
+    if connection in _connections:
+        _connections.remove(connection)
+
+
+@atexit.register
+def _close_all() -> None:
+    for connection in _connections:
+        connection.close()
 
 
 _apis: dict[tuple[str, int], tuple[Api, float]] = {}
@@ -120,7 +149,8 @@ def client(kubeconfig: Path) -> ApiClient:
     """The official client for the current context of `kubeconfig`. Its import takes about half a second."""
     from kubernetes.config import new_client_from_config
 
-    return new_client_from_config(config_file=str(kubeconfig))
+    made: ApiClient = new_client_from_config(config_file=str(kubeconfig))  # type: ignore[no-untyped-call]
+    return made
 
 
 def load(kubeconfig: Path) -> dict[str, Any]:
@@ -168,7 +198,9 @@ def _open(kubeconfig: Path) -> tuple[Api, float]:
         if token := _token(user, kubeconfig.parent):
             headers["Authorization"] = f"Bearer {token}"
         port = url.port or (443 if context else 80)
-        opened = Api(url.hostname or "", port, url.path.rstrip("/"), context, headers, f"{where} ({cluster['server']})")
+        opened = Api(
+            url.hostname or "", port, url.path.rstrip("/"), context, headers, f"{where} ({cluster['server']})"
+        )
     except (KeyError, ValueError, OSError) as error:
         raise UsageError(f"the kubeconfig cannot be used: {error}", where=where) from error
     return opened, expires
@@ -198,13 +230,13 @@ def _data(holder: dict[str, Any], name: str, base: Path) -> bytes:
     if inline := holder.get(f"{name}-data"):
         return base64.b64decode(inline)
     if file := holder.get(name):
-        return (base / file).read_bytes()
+        return (base / str(file)).read_bytes()
     return b""
 
 
 def _token(user: dict[str, Any], base: Path) -> str:
     if file := user.get("tokenFile"):
-        return (base / file).read_text(encoding="utf-8").strip()
+        return (base / str(file)).read_text(encoding="utf-8").strip()
     return str(user.get("token", ""))
 
 

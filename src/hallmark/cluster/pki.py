@@ -20,6 +20,7 @@ from hallmark.cluster import addresses, netpol
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.x509 import Certificate
 
 LIFETIME_S = 30 * 86400.0
@@ -180,7 +181,9 @@ def _issue(
     from cryptography.x509.oid import ExtendedKeyUsageOID
 
     key = _new_key()
-    purposes = [ExtendedKeyUsageOID.SERVER_AUTH] * leaf.is_server + [ExtendedKeyUsageOID.CLIENT_AUTH] * leaf.is_client
+    purposes = [ExtendedKeyUsageOID.SERVER_AUTH] * leaf.is_server + [
+        ExtendedKeyUsageOID.CLIENT_AUTH
+    ] * leaf.is_client
     builder = (
         _builder(leaf.common_name, leaf.organization, now)
         .issuer_name(issuer.subject)
@@ -240,7 +243,7 @@ def _usage(*, signs_certificates: bool):  # type: ignore[no-untyped-def]
     )
 
 
-def _sha256():  # type: ignore[no-untyped-def]
+def _sha256() -> SHA256:
     from cryptography.hazmat.primitives import hashes
 
     return hashes.SHA256()

@@ -148,7 +148,10 @@ def cluster(run: Run) -> dict[str, Any]:
         _part(layout, "kube-controller-manager", components.controller_manager(layout), after=["readyz"]),
         _part(layout, "kube-scheduler", components.scheduler(layout), after=["readyz"]),
     ]
-    probes = [_api_probe(layout, "/livez/ping", "livez", []), _api_probe(layout, "/readyz", "readyz", ["livez"])]
+    probes = [
+        _api_probe(layout, "/livez/ping", "livez", []),
+        _api_probe(layout, "/readyz", "readyz", ["livez"]),
+    ]
     return {**_common(run, "cluster", "system"), "setup": setup, "components": parts, "probes": probes}
 
 
@@ -276,7 +279,10 @@ def _node_part(run: Run, index: int) -> dict[str, Any]:
         **_part(run.layout, name, []),
         "node": {
             "plan": str(run.layout.state / "plans" / f"{name}.json"),
-            "ip": [f"link add {link} type veth peer name eth0 netns {{pid}}", f"link set {link} master br0 up"],
+            "ip": [
+                f"link add {link} type veth peer name eth0 netns {{pid}}",
+                f"link set {link} master br0 up",
+            ],
         },
     }
 
@@ -303,4 +309,11 @@ def _folder(path: str, mode: int = 0o755) -> dict[str, Any]:
 def _mount(
     source: str, target: str, kind: str = "", *, flags: list[str] | None = None, data: str = ""
 ) -> dict[str, Any]:
-    return {"do": "mount", "source": source, "target": target, "type": kind, "flags": flags or [], "data": data}
+    return {
+        "do": "mount",
+        "source": source,
+        "target": target,
+        "type": kind,
+        "flags": flags or [],
+        "data": data,
+    }

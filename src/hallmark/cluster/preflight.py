@@ -81,7 +81,9 @@ def _root() -> Finding:
         return Finding("root", False, f"the capabilities cannot be read: {error}", "mount /proc")
     lacking = [name for name, bit in _CAPABILITIES.items() if not effective >> bit & 1]
     if lacking:
-        return Finding("root", False, f"root without {', '.join(lacking)}", "start the container with --privileged")
+        return Finding(
+            "root", False, f"root without {', '.join(lacking)}", "start the container with --privileged"
+        )
     return Finding("root", True)
 
 
@@ -106,15 +108,22 @@ def _groups() -> Finding:
         return Finding("control groups", False, str(error).splitlines()[0], "mount them on /sys/fs/cgroup")
     if lacking:
         message = f"the controllers {', '.join(lacking)} are not enabled at the root"
-        return Finding("control groups", False, message, "enable them in /sys/fs/cgroup/cgroup.subtree_control")
+        return Finding(
+            "control groups", False, message, "enable them in /sys/fs/cgroup/cgroup.subtree_control"
+        )
     return Finding("control groups", True)
 
 
 def _folders() -> Finding:
-    for variable, folder in (("HALLMARK_STATE", config.state_home()), ("HALLMARK_CACHE", config.cache_home())):
+    for variable, folder in (
+        ("HALLMARK_STATE", config.state_home()),
+        ("HALLMARK_CACHE", config.cache_home()),
+    ):
         resolved = folder.resolve()
         if any(resolved.is_relative_to(hidden) for hidden in HIDDEN):
-            message = f"{resolved} cannot be seen from inside a node, which has its own {', '.join(HIDDEN[:3])}"
+            message = (
+                f"{resolved} cannot be seen from inside a node, which has its own {', '.join(HIDDEN[:3])}"
+            )
             return Finding("folders", False, message, f"set {variable} to a folder elsewhere")
     return Finding("folders", True)
 
@@ -135,7 +144,10 @@ def _kernel() -> list[Finding]:
         try:
             os.close(reader)
             libc = ctypes.CDLL(None, use_errno=True)
-            if libc.unshare(_CLONE_NEWNS | _CLONE_NEWNET) == 0 and libc.mount(b"none", b"/", None, 0x84000, None) == 0:
+            if (
+                libc.unshare(_CLONE_NEWNS | _CLONE_NEWNET) == 0
+                and libc.mount(b"none", b"/", None, 0x84000, None) == 0
+            ):
                 marks = "n" + "".join("1" if attempt() else "0" for _, _, attempt in tries)
                 os.write(writer, marks.encode())
         finally:
@@ -146,8 +158,15 @@ def _kernel() -> list[Finding]:
     os.waitpid(child, 0)
     if not marks:
         message = "mount and network namespaces cannot be made"
-        return [Finding("namespaces", False, message, "run outside this container, or start it with --privileged")]
-    cure = {"overlay": "modprobe overlay", "bridge": "modprobe bridge", "veth": "modprobe veth", "nftables": "modprobe nf_tables"}
+        return [
+            Finding("namespaces", False, message, "run outside this container, or start it with --privileged")
+        ]
+    cure = {
+        "overlay": "modprobe overlay",
+        "bridge": "modprobe bridge",
+        "veth": "modprobe veth",
+        "nftables": "modprobe nf_tables",
+    }
     return [Finding("namespaces", True)] + [
         Finding(name, mark == "1", "" if mark == "1" else message, "" if mark == "1" else cure[name])
         for (name, message, _), mark in zip(tries, marks[1:].ljust(len(tries), "0"), strict=True)
@@ -167,7 +186,7 @@ def _ends_well(path: Path | None, *words: str) -> bool:
 def _try_overlay() -> bool:
     libc = ctypes.CDLL(None, use_errno=True)
     # In the child's own mount namespace, so /tmp of the machine is only covered for the child.
-    if libc.mount(b"tmpfs", b"/tmp", b"tmpfs", 0, None) != 0:  # noqa: S108
+    if libc.mount(b"tmpfs", b"/tmp", b"tmpfs", 0, None) != 0:
         return False
     for name in ("lower", "upper", "work", "merged"):
         Path("/tmp", name).mkdir()  # noqa: S108

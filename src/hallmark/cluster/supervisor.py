@@ -93,7 +93,7 @@ def enter(plan_path: str, ready_fd: int = -1) -> None:
     child = os.fork()
     if child == 0:
         die_with_parent()
-        os.execv(sys.executable, [sys.executable, "-I", "-S", __file__, "first", plan_path])
+        os.execv(sys.executable, [sys.executable, "-I", "-S", __file__, "first", plan_path])  # noqa: S606
     write_json(
         plan["process_file"],
         {"outer": os.getpid(), "first": child, "namespaces": {
@@ -192,13 +192,15 @@ class Supervisor:
 
     def ip(self, commands: list[str]) -> None:
         reader, writer = os.pipe()
-        log = os.open(f"{self.plan['logs']}/{self.plan['name']}-ip.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        log = os.open(
+            f"{self.plan['logs']}/{self.plan['name']}-ip.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600
+        )
         child = os.fork()
         if child == 0:
             os.dup2(reader, 0)
             os.dup2(log, 1)
             os.dup2(log, 2)
-            os.execv(self.plan["ip"], [self.plan["ip"], "-batch", "-"])
+            os.execv(self.plan["ip"], [self.plan["ip"], "-batch", "-"])  # noqa: S606
         os.close(reader)
         os.close(log)
         os.write(writer, "\n".join(commands).encode() + b"\n")
@@ -213,7 +215,7 @@ class Supervisor:
         if child == 0:
             try:
                 self.become(component, report)
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - this copy must never run on as the supervisor
                 os.write(2, f"cannot start {component.argv}: {error}\n".encode())
             os._exit(127)
         component.pid, component.started = child, time.monotonic()
@@ -238,7 +240,7 @@ class Supervisor:
         if component.node:
             die_with_parent()
             enter(component.node["plan"], report)
-        os.execve(component.argv[0], component.argv, self.plan["environment"])
+        os.execve(component.argv[0], component.argv, self.plan["environment"])  # noqa: S606
 
     def reap(self) -> None:
         while True:
@@ -276,7 +278,7 @@ class Supervisor:
                 self.probes.remove(probe)
 
     def answers(self, probe: dict) -> bool:  # type: ignore[type-arg]
-        import socket  # noqa: PLC0415 - after the first programs have been started, not before
+        import socket
 
         try:
             if probe["kind"] == "unix":
@@ -293,7 +295,7 @@ class Supervisor:
     def https(self, socket, probe: dict) -> bool:  # type: ignore[type-arg,no-untyped-def]
         with socket.create_connection((probe["host"], probe["port"]), timeout=2) as raw:
             if self.ssl_context is None:
-                import ssl  # noqa: PLC0415
+                import ssl
 
                 self.ssl_context = ssl.create_default_context(cafile=probe["ca"])
                 self.ssl_context.load_cert_chain(probe["cert"], probe["key"])
@@ -302,7 +304,9 @@ class Supervisor:
                 return b" 200 " in peer.recv(64)
 
     def run(self) -> None:
-        signal.pthread_sigmask(signal.SIG_SETMASK, [signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+        signal.pthread_sigmask(
+            signal.SIG_SETMASK, [signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
+        )
         while True:
             self.reap()
             now = time.monotonic()
@@ -318,7 +322,7 @@ class Supervisor:
 
 def first(plan_path: str) -> None:
     """Be process 1 of the namespaces; ends only by being killed, or when the namespaces cannot be prepared."""
-    import resource  # noqa: PLC0415
+    import resource
 
     plan = read_plan(plan_path)
     supervisor = Supervisor(plan)
