@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ IMAGE = f"registry.hallmark.internal/quotes@{DIGEST}"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
-@pytest.fixture()
+@pytest.fixture
 def project(tmp_path: Path) -> config.Project:
     """A copy of the manifests and settings, free to break."""
     shutil.copy(ROOT / "hallmark.toml", tmp_path)
@@ -30,7 +31,7 @@ def render(
     return manifests.render(project, stage, image=IMAGE, commit=COMMIT, namespace=namespace)
 
 
-def only(rendered: manifests.Rendered, kind: str) -> dict:
+def only(rendered: manifests.Rendered, kind: str) -> dict[str, Any]:
     (found,) = [one for one in rendered.objects if one["kind"] == kind]
     return found
 
@@ -243,7 +244,10 @@ def test_render_broken_sources_name_file_and_cause(
 
 def test_documents_list_is_taken_apart_with_lines() -> None:
     """Items of a List are objects of their own, each on its own line."""
-    text = "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n- {apiVersion: v1, kind: Secret, metadata: {name: x}}\n"
+    text = (
+        "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n"
+        "- {apiVersion: v1, kind: Secret, metadata: {name: x}}\n"
+    )
     found = documents.objects(text)
     assert [(one.value["kind"], one.line) for one in found] == [("Pod", 4), ("Secret", 6)]
     assert found[1].line_of(["metadata", "name"]) == 6

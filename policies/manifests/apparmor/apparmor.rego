@@ -1,0 +1,43 @@
+# METADATA
+# title: No AppArmor profile is taken away
+# description: >-
+#   No AppArmor profile is taken away.
+# custom:
+#   id: apparmor
+#   profile: baseline
+#   severity: medium
+#   scope: object
+#   why: >-
+#     An unconfined or unknown profile gives up what the runtime's own would forbid.
+#   fix: >-
+#     Use RuntimeDefault or Localhost, or leave it out.
+#   reference: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+package hallmark.manifests.apparmor
+
+import data.hallmark.lib.objects
+import data.hallmark.lib.workload
+
+applies := workload.ids
+
+violations contains workload.finding(container, ["securityContext", "appArmorProfile"], "has an AppArmor profile that is not allowed") if {
+	some container in workload.containers
+	not _confined(container.security)
+}
+
+violations contains workload.pod_finding(pod, ["securityContext", "appArmorProfile"], "has an AppArmor profile that is not allowed") if {
+	some pod in workload.pods
+	not _confined(pod.security)
+}
+
+violations contains objects.violation(pod.id, array.concat(pod.template_path, ["metadata", "annotations", key]), sprintf("the annotation %s is %s", [key, value])) if {
+	some pod in workload.pods
+	some key, value in pod.annotations
+	startswith(key, "container.apparmor.security.beta.kubernetes.io/")
+	not _allowed_annotation(value)
+}
+
+_confined(security) if object.get(security, ["appArmorProfile", "type"], "RuntimeDefault") in {"RuntimeDefault", "Localhost"}
+
+_allowed_annotation(value) if value in {"", "runtime/default"}
+
+_allowed_annotation(value) if startswith(value, "localhost/")

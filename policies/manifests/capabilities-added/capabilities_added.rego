@@ -1,0 +1,27 @@
+# METADATA
+# title: Added capabilities come from the baseline list
+# description: >-
+#   Added capabilities come from the baseline list of Pod Security only, in its exact spelling.
+# custom:
+#   id: capabilities-added
+#   profile: baseline
+#   severity: high
+#   scope: object
+#   why: >-
+#     Anything beyond the container runtime's own default set reaches into the node.
+#   fix: >-
+#     Remove the capability from securityContext.capabilities.add.
+#   reference: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+package hallmark.manifests.capabilities_added
+
+import data.hallmark.lib.workload
+
+applies := workload.ids
+
+violations contains workload.finding(container, ["securityContext", "capabilities", "add", index], sprintf("adds the capability %s", [capability])) if {
+	some container in workload.containers
+	some index, capability in container.security.capabilities.add
+	not capability in _allowed
+}
+
+_allowed := {"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"}

@@ -1,0 +1,28 @@
+# METADATA
+# title: No container adds SYS_ADMIN
+# description: >-
+#   No container adds SYS_ADMIN.
+# custom:
+#   id: capability-sys-admin
+#   profile: baseline
+#   severity: critical
+#   scope: object
+#   why: >-
+#     SYS_ADMIN mounts file systems and enters namespaces: it is root on the node by another name.
+#   fix: >-
+#     Remove SYS_ADMIN from securityContext.capabilities.add.
+#   reference: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+package hallmark.manifests.capability_sys_admin
+
+import data.hallmark.lib.workload
+
+applies := workload.ids
+
+violations contains workload.finding(container, ["securityContext", "capabilities", "add", index], sprintf("adds the capability %s", [capability])) if {
+	some container in workload.containers
+	some index, capability in container.security.capabilities.add
+	capability in _forbidden
+}
+
+# ALL holds it too, and runtimes accept the long spelling.
+_forbidden := {"SYS_ADMIN", "CAP_SYS_ADMIN", "ALL"}

@@ -1,0 +1,26 @@
+# METADATA
+# title: Every container has resources.limits.cpu
+# description: >-
+#   Every container has resources.limits.cpu.
+# custom:
+#   id: cpu-limits
+#   profile: production
+#   severity: low
+#   scope: object
+#   why: >-
+#     Without a limit one container can take everything of its node from all others.
+#   fix: >-
+#     Set resources.limits.cpu.
+#   reference: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+package hallmark.manifests.cpu_limits
+
+import data.hallmark.lib.workload
+
+applies := workload.ids
+
+violations contains workload.finding(container, ["resources", "limits"], "has no resources.limits.cpu") if {
+	some container in workload.resourced_containers
+	not _is_bounded(container)
+}
+
+_is_bounded(container) if "cpu" in object.keys(object.get(container.spec, ["resources", "limits"], {}))

@@ -1,0 +1,26 @@
+# METADATA
+# title: serviceAccountName and not serviceAccount
+# description: >-
+#   serviceAccountName and not serviceAccount.
+# custom:
+#   id: deprecated-service-account-field
+#   profile: production
+#   severity: low
+#   scope: object
+#   why: >-
+#     The old name is deprecated: tools that read only the new one take the pod for one of the account
+#     default.
+#   fix: >-
+#     Write serviceAccountName.
+#   reference: https://kubernetes.io/docs/concepts/security/service-accounts/
+package hallmark.manifests.deprecated_service_account_field
+
+import data.hallmark.lib.workload
+
+applies := workload.ids
+
+violations contains workload.pod_finding(pod, ["serviceAccount"], "names its service account by the deprecated field alone") if {
+	some pod in workload.pods
+	"serviceAccount" in object.keys(pod.spec)
+	not "serviceAccountName" in object.keys(pod.spec)
+}

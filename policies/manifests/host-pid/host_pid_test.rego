@@ -1,0 +1,27 @@
+package hallmark.manifests.host_pid_test
+
+import data.hallmark.manifests.host_pid
+import data.hallmark.testing
+
+test_denies_host_pid if {
+	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/hostPID", "value": true}])
+	found := host_pid.violations with input as set
+	testing.places(set, found) == {"Deployment: spec/template/spec/hostPID"}
+}
+
+test_allows_what_is_as_it_should_be if {
+	set := testing.all
+	found := host_pid.violations with input as set
+	count(found) == 0
+}
+
+test_allows_false if {
+	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/hostPID", "value": false}])
+	found := host_pid.violations with input as set
+	count(found) == 0
+}
+
+test_applies_to_its_kinds_only if {
+	found := host_pid.applies with input as testing.all
+	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
+}

@@ -1,0 +1,27 @@
+# METADATA
+# title: An autoscaler keeps at least two replicas
+# description: >-
+#   An autoscaler keeps at least two replicas.
+# custom:
+#   id: hpa-min-replicas
+#   profile: production
+#   severity: medium
+#   scope: object
+#   why: >-
+#     With one replica every eviction and every crash is an outage.
+#   fix: >-
+#     Set minReplicas to 2 or more.
+#   reference: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
+package hallmark.manifests.hpa_min_replicas
+
+import data.hallmark.lib.objects
+
+applies := {entry.id | some type in _types; some entry in objects.of[type]}
+
+violations contains objects.violation(entry.id, ["spec", "minReplicas"], "minReplicas is below 2, or left out") if {
+	some type in _types
+	some entry in objects.of[type]
+	object.get(entry.object.spec, "minReplicas", 1) < 2
+}
+
+_types := {"autoscaling/HorizontalPodAutoscaler"}

@@ -1,0 +1,26 @@
+# METADATA
+# title: Every image is pinned by digest
+# description: >-
+#   Every image is pinned by digest.
+# custom:
+#   id: image-digest
+#   profile: production
+#   severity: high
+#   scope: object
+#   why: >-
+#     A tag can be moved: what was tested and what runs may differ without a trace.
+#   fix: >-
+#     Name the image with @sha256: and its digest.
+#   reference: https://kubernetes.io/docs/concepts/containers/images/
+package hallmark.manifests.image_digest
+
+import data.hallmark.lib.workload
+
+applies := workload.ids
+
+violations contains workload.finding(container, ["image"], sprintf("uses the image %q, which is not pinned by @sha256:", [object.get(container.spec, "image", "")])) if {
+	some container in workload.containers
+	not _pinned(object.get(container.spec, "image", ""))
+}
+
+_pinned(image) if regex.match(`^[^@\s]+@sha256:[0-9a-f]{64}$`, image)

@@ -1,0 +1,31 @@
+# METADATA
+# title: A disruption budget leaves room
+# description: >-
+#   A disruption budget leaves room.
+# custom:
+#   id: pdb-disruptions-zero
+#   profile: production
+#   severity: medium
+#   scope: object
+#   why: >-
+#     A budget of zero blocks every drain: the node cannot be updated without force.
+#   fix: >-
+#     Set maxUnavailable to 1 or more, or minAvailable below 100%.
+#   reference: https://kubernetes.io/docs/tasks/run-application/configure-pdb/
+package hallmark.manifests.pdb_disruptions_zero
+
+import data.hallmark.lib.objects
+
+applies := {entry.id | some type in _types; some entry in objects.of[type]}
+
+violations contains objects.violation(entry.id, ["spec"], "the budget allows no disruption at all") if {
+	some type in _types
+	some entry in objects.of[type]
+	_blocks(entry.object.spec)
+}
+
+_types := {"policy/PodDisruptionBudget"}
+
+_blocks(spec) if spec.maxUnavailable in {0, "0", "0%"}
+
+_blocks(spec) if spec.minAvailable == "100%"

@@ -1,0 +1,29 @@
+# METADATA
+# title: runAsUser is not 0
+# description: >-
+#   runAsUser is not 0.
+# custom:
+#   id: run-as-user-root
+#   profile: restricted
+#   severity: high
+#   scope: object
+#   why: >-
+#     User 0 is root, whatever the image says.
+#   fix: >-
+#     Give runAsUser a number above 0, or leave it to the image.
+#   reference: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+package hallmark.manifests.run_as_user_root
+
+import data.hallmark.lib.workload
+
+applies := workload.ids
+
+violations contains workload.finding(container, ["securityContext", "runAsUser"], "runs as user 0") if {
+	some container in workload.containers
+	container.security.runAsUser == 0
+}
+
+violations contains workload.pod_finding(pod, ["securityContext", "runAsUser"], "runs as user 0") if {
+	some pod in workload.pods
+	pod.security.runAsUser == 0
+}

@@ -1,0 +1,29 @@
+# METADATA
+# title: No seccomp profile is Unconfined
+# description: >-
+#   No seccomp profile is Unconfined.
+# custom:
+#   id: seccomp-unconfined
+#   profile: baseline
+#   severity: high
+#   scope: object
+#   why: >-
+#     Unconfined takes away the runtime's own filter on purpose.
+#   fix: >-
+#     Set seccompProfile.type: RuntimeDefault, or leave it out.
+#   reference: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+package hallmark.manifests.seccomp_unconfined
+
+import data.hallmark.lib.workload
+
+applies := workload.ids
+
+violations contains workload.finding(container, ["securityContext", "seccompProfile"], "has the seccomp profile Unconfined") if {
+	some container in workload.containers
+	container.security.seccompProfile.type == "Unconfined"
+}
+
+violations contains workload.pod_finding(pod, ["securityContext", "seccompProfile"], "has the seccomp profile Unconfined") if {
+	some pod in workload.pods
+	pod.security.seccompProfile.type == "Unconfined"
+}

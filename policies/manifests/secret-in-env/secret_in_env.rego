@@ -1,0 +1,32 @@
+# METADATA
+# title: No secret stands in an environment variable
+# description: >-
+#   No secret stands in an environment variable.
+# custom:
+#   id: secret-in-env
+#   profile: baseline
+#   severity: critical
+#   scope: object
+#   why: >-
+#     A literal in a manifest is in the repository, in its history, and readable by everyone who may list
+#     pods.
+#   fix: >-
+#     Put the value into a Secret and refer to it by secretKeyRef, or mount it.
+#   reference: https://kubernetes.io/docs/concepts/configuration/secret/
+package hallmark.manifests.secret_in_env
+
+import data.hallmark.lib.workload
+
+applies := workload.ids
+
+violations contains workload.finding(container, ["env", index], sprintf("has a secret as the literal value of %s", [variable.name])) if {
+	some container in workload.containers
+	some index, variable in container.spec.env
+	value := object.get(variable, "value", "")
+	value != ""
+	_secret(variable.name, value)
+}
+
+_secret(name, _) if regex.match(`(?i)(password|passwd|secret|token|bearer|api_?key|private_?key|AWS_SECRET_ACCESS_KEY|AZURE_[A-Z_]*KEY)`, name)
+
+_secret(_, value) if contains(value, "PRIVATE KEY-----")

@@ -1,0 +1,27 @@
+# METADATA
+# title: No Service of type NodePort
+# description: >-
+#   No Service of type NodePort.
+# custom:
+#   id: service-type-nodeport
+#   profile: production
+#   severity: medium
+#   scope: object
+#   why: >-
+#     It opens a port on every node, past the edge and its rules.
+#   fix: >-
+#     Use ClusterIP and let the edge reach it.
+#   reference: https://kubernetes.io/docs/concepts/services-networking/service/
+package hallmark.manifests.service_type_nodeport
+
+import data.hallmark.lib.objects
+
+applies := {entry.id | some type in _types; some entry in objects.of[type]}
+
+violations contains objects.violation(entry.id, ["spec", "type"], "the type is NodePort") if {
+	some type in _types
+	some entry in objects.of[type]
+	entry.object.spec.type == "NodePort"
+}
+
+_types := {"/Service"}

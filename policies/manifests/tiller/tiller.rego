@@ -1,0 +1,26 @@
+# METADATA
+# title: No Helm Tiller
+# description: >-
+#   No Helm Tiller.
+# custom:
+#   id: tiller
+#   profile: baseline
+#   severity: critical
+#   scope: object
+#   why: >-
+#     Tiller gives whoever reaches it the rights of a cluster administrator.
+#   fix: >-
+#     Use Helm 3 or later, which needs no server.
+#   reference: https://kubernetes.io/docs/concepts/containers/images/
+package hallmark.manifests.tiller
+
+import data.hallmark.lib.workload
+
+applies := workload.ids
+
+violations contains workload.finding(container, ["image"], sprintf("uses the image %q of Helm Tiller", [object.get(container.spec, "image", "")])) if {
+	some container in workload.containers
+	not _harmless(object.get(container.spec, "image", ""))
+}
+
+_harmless(image) if not regex.match(`(^|/)tiller([:@]|$)`, image)

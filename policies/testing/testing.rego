@@ -1,0 +1,72 @@
+# METADATA
+# title: What the tests of the rules start from
+# description: >-
+#   The kit's own rendered production stage and a few kinds that it doesn't use (rendered.json, kept in step by a
+#   test), of which a test changes one field. Nothing in a test is typed from memory.
+package hallmark.testing
+
+# The whole set, unchanged.
+all := {"objects": data.testing.rendered}
+
+# The whole set, with JSON patches made to every object of a type.
+changed(type, patches) := {"objects": [json.patch(entry, [{"op": "replace", "path": "/object", "value": _patched(entry, type, patches)}]) |
+	some entry in data.testing.rendered
+]}
+
+# The whole set without the objects of a type.
+without(type) := {"objects": [entry | some entry in data.testing.rendered; entry.type != type]}
+
+# Only the objects of some types, with patches made to those of the first.
+only(types, patches) := {"objects": [entry | some entry in changed(types[0], patches).objects; entry.type in types]}
+
+# The Deployment's pod template as a Pod, a CronJob and so on: the same patches must be found in each.
+as_kind(type, patches) := {"objects": [{
+	"id": 0,
+	"type": type,
+	"version": "v1",
+	"namespaced": true,
+	"object": _wrapped(type, json.patch(_template, patches)),
+}]}
+
+# A patch that gives the Deployment one more container, as good as its own; an init container runs on as a sidecar.
+extra(field) := {"op": "add", "path": sprintf("/spec/template/spec/%s", [field]), "value": [_extra[field]]}
+
+_extra["initContainers"] := object.union(_container, {"restartPolicy": "Always"})
+
+_extra["ephemeralContainers"] := object.remove(
+	_container,
+	{"ports", "resources", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"},
+)
+
+_container := object.union(_template.spec.containers[0], {"name": "extra"})
+
+# Where violations were found: "Kind name: path".
+places(set, violations) := {place |
+	some violation in violations
+	some entry in set.objects
+	entry.id == violation.object
+	steps := [sprintf("%v", [step]) | some step in violation.path]
+	place := sprintf("%s: %s", [split(entry.type, "/")[1], concat("/", steps)])
+}
+
+# Which kinds a rule applies to.
+kinds(set, applies) := {split(entry.type, "/")[1] | some entry in set.objects; entry.id in applies}
+
+_template := [entry.object.spec.template | some entry in data.testing.rendered; entry.type == "apps/Deployment"][0]
+
+_patched(entry, type, patches) := json.patch(entry.object, patches) if entry.type == type
+
+_patched(entry, type, _) := entry.object if entry.type != type
+
+_wrapped("/Pod", template) := json.patch(template, [
+	{"op": "add", "path": "/apiVersion", "value": "v1"},
+	{"op": "add", "path": "/kind", "value": "Pod"},
+])
+
+_wrapped("/PodTemplate", template) := {"apiVersion": "v1", "kind": "PodTemplate", "metadata": {"name": "quotes"}, "template": template}
+
+_wrapped("batch/CronJob", template) := {"apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": "quotes"}, "spec": {"jobTemplate": {"spec": {"template": template}}}}
+
+_wrapped(type, template) := {"apiVersion": "v1", "kind": split(type, "/")[1], "metadata": {"name": "quotes"}, "spec": {"template": template}} if {
+	not type in {"/Pod", "/PodTemplate", "batch/CronJob"}
+}

@@ -1,0 +1,150 @@
+"""Judges the policies themselves: their own tests with coverage, their format, and OPA's strict check."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hallmark import process, tools
+from hallmark.outcome import CannotJudge, Check, Outcome
+from hallmark.policy import rules
+
+TIMEOUT_S = 120.0
+
+
+@dataclass(frozen=True)
+class PolicyTests:
+    """What `opa test` found. `coverage` is the covered share of lines, in percent, by file under policies/."""
+
+    checks: tuple[Check, ...]
+    coverage: dict[str, float]
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome.of(check.outcome for check in self.checks)
+
+
+def test(policies: Path | None = None) -> PolicyTests:  # noqa: PT028 - no test of pytest
+    """Run every policy test; one check for each, and one for each rule's coverage, which must be 100 %.
+
+    No test at all, a rule without a test of its own, a name used twice, or an OPA that doesn't end are unknown.
+    """
+    home = policies or rules.home()
+    try:
+        loaded = rules.load(home)
+        sources = _sources(loaded.home)
+        outcomes = _run(["test", "--format=json", *sources], (0, 2))
+        # With a failing test OPA writes no coverage; the failure itself is the finding then.
+        passed = bool(outcomes) and not any(one.get("fail") or one.get("error") for one in outcomes)
+        covered = _run(["test", "--format=json", "--coverage", *sources], (0,)) if passed else {}
+    except CannotJudge as error:
+        return PolicyTests((Check("policy tests", Outcome.UNKNOWN, error.what, error.where),), {})
+    if not outcomes:
+        return PolicyTests(
+            (Check("policy tests", Outcome.UNKNOWN, "there is no policy test at all", str(home)),), {}
+        )
+    if not covered:
+        return PolicyTests(tuple(_checks(loaded, outcomes)), {})
+    coverage = _coverage(loaded.home, covered)
+    return PolicyTests(
+        (*_checks(loaded, outcomes), *_coverage_checks(loaded, coverage, covered)),
+        coverage,
+    )
+
+
+def lint(policies: Path | None = None) -> tuple[Check, ...]:
+    """`opa fmt` on every file and `opa check --strict` on all of them; a difference or a complaint is a fail."""
+    home = (policies or rules.home()).resolve()
+    files = sorted(home.rglob("*.rego"))
+    if not files:
+        return (Check("rego", Outcome.UNKNOWN, "there is no Rego file", str(home)),)
+    try:
+        opa = tools.path("opa")
+        listed = process.run([opa, "fmt", "--list", "--fail", *files], timeout_s=TIMEOUT_S, check=False)
+        strict = process.run([opa, "check", "--strict", *files], timeout_s=TIMEOUT_S, check=False)
+    except CannotJudge as error:
+        return (Check("rego", Outcome.UNKNOWN, error.what, error.where),)
+    unformatted = [line for line in listed.stdout.splitlines() if line.strip()]
+    formatted = Check(
+        "opa fmt",
+        Outcome.PASS if listed.ok and not unformatted else Outcome.FAIL,
+        "" if listed.ok else "not formatted: opa fmt --write" if unformatted else rules.first_error(listed),
+        ", ".join(unformatted),
+    )
+    said = "\n".join(strict.stderr.strip().splitlines()[:10])
+    return (
+        formatted,
+        Check("opa check --strict", Outcome.PASS if strict.ok else Outcome.FAIL, said, str(home)),
+    )
+
+
+def _sources(home: Path) -> list[str | Path]:
+    """All Rego with tests, the parameters, and the rendered objects that the tests change."""
+    fixture = home / "testing" / "rendered.json"
+    return [*sorted(home.rglob("*.rego")), f"parameters:{home / 'parameters.yaml'}", f"testing:{fixture}"]
+
+
+def _run(arguments: Iterable[str | Path], allowed: tuple[int, ...]) -> Any:
+    done = process.run([tools.path("opa"), *arguments], timeout_s=TIMEOUT_S, check=False)
+    if done.returncode not in allowed:
+        raise CannotJudge(f"the policy tests could not be run: {rules.first_error(done)}", where="opa test")
+    try:
+        return json.loads(done.stdout or "[]")
+    except ValueError as error:
+        raise CannotJudge(
+            f"opa test answered no JSON: {rules.first_error(done)}", where="opa test"
+        ) from error
+
+
+def _checks(loaded: rules.RuleSet, outcomes: list[dict[str, Any]]) -> list[Check]:
+    checks = []
+    tested = set()
+    for one in outcomes:
+        name = f"{one['package'].removeprefix('data.hallmark.')}.{one['name']}"
+        where = f"{one['location']['file']}:{one['location']['row']}"
+        tested.add(one["package"])
+        outcome, message = Outcome.PASS, ""
+        if one.get("error"):
+            outcome, message = Outcome.UNKNOWN, str(one["error"].get("message", one["error"]))
+        elif one.get("skip") or "#" in one["name"]:
+            outcome, message = Outcome.UNKNOWN, "skipped, or a name used twice"
+        elif one.get("fail"):
+            outcome, message = Outcome.FAIL, "the test is not true"
+        checks.append(Check(name, outcome, message, where, one.get("duration", 0) / 1e9))
+    for rule in loaded.rules:
+        if f"data.hallmark.manifests.{rule.package}_test" not in tested:
+            checks.append(Check(rule.id, Outcome.UNKNOWN, "the rule has no test of its own", rule.file))
+    return checks
+
+
+def _coverage(home: Path, covered: dict[str, Any]) -> dict[str, float]:
+    files = covered.get("files") or {}
+    return {
+        str(Path(file).resolve().relative_to(home)): float(one.get("coverage", 0.0))
+        for file, one in sorted(files.items())
+        if not file.endswith("_test.rego") and Path(file).resolve().is_relative_to(home)
+    }
+
+
+def _coverage_checks(
+    loaded: rules.RuleSet, coverage: dict[str, float], covered: dict[str, Any]
+) -> list[Check]:
+    checks = []
+    for rule in loaded.rules:
+        share = coverage.get(rule.file, 0.0)
+        whole = covered.get("files", {}).get(str(loaded.home / rule.file), {})
+        rows = ", ".join(str(one["start"]["row"]) for one in whole.get("not_covered") or [])
+        checks.append(
+            Check(
+                f"coverage of {rule.id}",
+                Outcome.PASS if share == 100.0 else Outcome.FAIL,
+                ""
+                if share == 100.0
+                else f"{share:.1f} % of its lines are tested, not 100 %; untested lines: {rows}",
+                rule.file,
+            )
+        )
+    return checks

@@ -1,0 +1,276 @@
+"""Loads the rules and holds them to their contract, so that a misspelt one is an error and not a silence.
+
+A rule is a folder `policies/manifests/<id>/` with `<id>.rego` (words joined by _) in a package of the same words.
+The package offers `applies` and `violations` and nothing else that is not private (a leading _).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from hallmark import config, process, tools
+from hallmark.outcome import CannotJudge, UsageError
+from hallmark.policy.report import Rule
+
+PROFILES = ("baseline", "restricted", "production", "all")
+SEVERITIES = ("low", "medium", "high", "critical")
+SCOPES = ("object", "set")
+OFFERED = {"applies", "violations"}
+TIMEOUT_S = 30.0
+_TEXTS = ("why", "fix", "severity", "profile", "scope", "reference")
+
+
+class AllowedKind(BaseModel):
+    """A kind that Kubernetes itself doesn't have and that may be in the input, with the reason."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    apiVersion: str
+    kind: str
+    reason: str
+
+
+class Parameters(BaseModel):
+    """policies/parameters.yaml: what rules need to know of the organisation that uses them."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    image_registries: list[str]
+    required_labels: list[str]
+    required_annotations: list[str]
+    allowed_kinds: list[AllowedKind]
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Every rule of a policies folder. `sources` are the Rego files that an evaluation needs, tests left out."""
+
+    home: Path
+    rules: tuple[Rule, ...]
+    sources: tuple[Path, ...]
+    parameters: Parameters
+
+    @property
+    def parameters_file(self) -> Path:
+        return self.home / "parameters.yaml"
+
+    def chosen(self, profile: str, only: Iterable[str] | None = None) -> tuple[Rule, ...]:
+        """The rules of a profile and of those it includes, or exactly those named in `only`.
+
+        Raises UsageError for an unknown profile or id, naming what there is.
+        """
+        if profile not in PROFILES:
+            raise UsageError(f"there is no profile {profile!r}", next_step=f"one of: {', '.join(PROFILES)}")
+        if only is None:
+            included = PROFILES[: PROFILES.index(profile) + 1]
+            return tuple(rule for rule in self.rules if rule.profile in included)
+        wanted = list(dict.fromkeys(only))
+        by_id = {rule.id: rule for rule in self.rules}
+        missing = [one for one in wanted if one not in by_id]
+        if missing or not wanted:
+            named = ", ".join(missing) or "an empty list"
+            raise UsageError(f"there is no rule {named}", next_step=f"one of: {', '.join(sorted(by_id))}")
+        return tuple(by_id[one] for one in wanted)
+
+
+def home() -> Path:
+    """The policies that come with the kit."""
+    return Path(__file__).resolve().parents[3] / "policies"
+
+
+def load(folder: Path | None = None) -> RuleSet:
+    """Every rule under `folder` (the kit's own policies), checked against the contract.
+
+    Raises CannotJudge naming every broken rule at once. What was found valid is remembered by its digest.
+    """
+    base = (folder or home()).resolve()
+    library = sorted(one for one in (base / "lib").rglob("*.rego") if not _is_test(one))
+    report = base / "report.rego"
+    stray = sorted(one for one in (base / "manifests").glob("*.rego"))
+    if stray:
+        raise CannotJudge("a rule stands outside a folder of its own", where=str(stray[0]))
+    folders = sorted(
+        one for one in (base / "manifests").glob("*") if one.is_dir() and one.name[0] not in "._"
+    )
+    if not folders:
+        raise CannotJudge("no rule is there", where=str(base / "manifests"))
+    files = [_rule_file(one) for one in folders]
+    parameters = _parameters(base / "parameters.yaml")
+    sources = (*library, report, *files)
+    cached = config.cache_home() / "policy" / f"{_digest(base, sources)}.json"
+    known = _remembered(cached)
+    if known is None:
+        known = _inspect(base, sources, files)
+        _remember(cached, known)
+    return RuleSet(base, known, sources, parameters)
+
+
+def _rule_file(folder: Path) -> Path:
+    """The one Rego file of a rule's folder, beside its test."""
+    expected = folder / f"{folder.name.replace('-', '_')}.rego"
+    found = {one for one in folder.rglob("*.rego") if not _is_test(one)}
+    if found != {expected}:
+        there = ", ".join(sorted(one.name for one in found)) or "none"
+        raise CannotJudge(
+            f"the rule's folder must hold {expected.name} and its test; rules found: {there}",
+            where=str(folder),
+        )
+    return expected
+
+
+def _is_test(file: Path) -> bool:
+    return file.name.endswith("_test.rego")
+
+
+def _parameters(file: Path) -> Parameters:
+    try:
+        return Parameters.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        cause = " ".join(str(error).split())
+        raise CannotJudge(f"the rules' parameters cannot be read: {cause}", where=str(file)) from error
+
+
+def _digest(base: Path, sources: Iterable[Path]) -> str:
+    """Of every source with its place, and of this loader: a stricter contract forgets what an older one accepted."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for file in sources:
+        digest.update(f"\0{file.relative_to(base)}\0".encode())
+        try:
+            digest.update(file.read_bytes())
+        except OSError as error:
+            raise CannotJudge(f"a policy cannot be read: {error.strerror}", where=str(file)) from error
+    return digest.hexdigest()
+
+
+def _remembered(file: Path) -> tuple[Rule, ...] | None:
+    try:
+        return tuple(Rule(**one) for one in json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _remember(file: Path, rules: tuple[Rule, ...]) -> None:
+    """A cache that cannot be written costs time only."""
+    partial = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(json.dumps([vars(one) for one in rules]), encoding="utf-8")
+        partial.replace(file)
+    except OSError:
+        return
+
+
+def _inspect(base: Path, sources: tuple[Path, ...], files: list[Path]) -> tuple[Rule, ...]:
+    modules = _modules(sources)
+    annotations = _annotations(base)
+    rules: list[Rule] = []
+    broken: list[str] = []
+    for file in files:
+        try:
+            rules.append(_rule(base, file, modules[str(file)], annotations.get(str(file))))
+        except ValueError as error:
+            broken.append(f"{file.relative_to(base)}: {error}")
+    seen: dict[str, str] = {}
+    for rule in rules:
+        if rule.id in seen:
+            broken.append(f"{rule.file}: the id {rule.id} is taken by {seen[rule.id]}")
+        seen[rule.id] = rule.file
+    if broken:
+        raise CannotJudge(
+            "rules outside the contract:\n  " + "\n  ".join(broken), where=str(base / "manifests")
+        )
+    return tuple(rules)
+
+
+def _modules(sources: tuple[Path, ...]) -> dict[str, dict[str, Any]]:
+    """The syntax tree of every file, parsed by OPA itself; a file that it cannot parse is named with its line."""
+    texts = [{"file": str(one), "text": one.read_text(encoding="utf-8")} for one in sources]
+    query = "[tree | some one in input; tree := rego.parse_module(one.file, one.text)]"
+    done = process.run(
+        [tools.path("opa"), "eval", "--stdin-input", "--strict-builtin-errors", "--format=json", query],
+        timeout_s=TIMEOUT_S,
+        stdin=json.dumps(texts),
+        check=False,
+    )
+    try:
+        trees = json.loads(done.stdout)["result"][0]["expressions"][0]["value"]
+    except (ValueError, LookupError, TypeError) as error:
+        raise CannotJudge(
+            f"a policy cannot be parsed: {first_error(done)}", where=str(sources[0].parent)
+        ) from error
+    if len(trees) != len(sources):
+        raise CannotJudge(
+            "OPA parsed another number of policies than it was given", where=str(sources[0].parent)
+        )
+    return {one["file"]: tree for one, tree in zip(texts, trees, strict=True)}
+
+
+def _annotations(base: Path) -> dict[str, dict[str, Any]]:
+    """The METADATA of each rule's package, by file."""
+    done = process.run(
+        [tools.path("opa"), "inspect", "--annotations", "--format=json", base / "manifests"],
+        timeout_s=TIMEOUT_S,
+        check=False,
+    )
+    if not done.ok:
+        raise CannotJudge(
+            f"the rules' metadata cannot be read: {first_error(done)}", where=str(base / "manifests")
+        )
+    found: dict[str, dict[str, Any]] = {}
+    for one in json.loads(done.stdout).get("annotations") or []:
+        if one["annotations"].get("scope") == "package":
+            found[str(Path(one["location"]["file"]).resolve())] = one["annotations"]
+    return found
+
+
+def _rule(base: Path, file: Path, tree: dict[str, Any], metadata: dict[str, Any] | None) -> Rule:
+    """A rule from its syntax tree and metadata; raises ValueError saying what breaks the contract."""
+    words = file.stem
+    package = ".".join(str(part["value"]) for part in tree["package"]["path"])
+    if package != f"data.hallmark.manifests.{words}":
+        raise ValueError(
+            f"the package is {package.removeprefix('data.')}, it must be hallmark.manifests.{words}"
+        )
+    names = {str(rule["head"]["ref"][0]["value"]) for rule in tree.get("rules") or []}
+    offered = {name for name in names if not name.startswith("_")}
+    if offered != OFFERED:
+        raise ValueError(
+            f"it offers {', '.join(sorted(offered)) or 'nothing'}; a rule offers applies and violations, "
+            "everything else starts with _"
+        )
+    if metadata is None:
+        raise ValueError("it has no METADATA before its package")
+    custom = metadata.get("custom") or {}
+    texts = {"title": metadata.get("title"), "description": metadata.get("description")}
+    texts |= {key: custom.get(key) for key in ("id", *_TEXTS)}
+    lacking = sorted(key for key, value in texts.items() if not isinstance(value, str) or not value.strip())
+    if lacking:
+        raise ValueError(f"its METADATA lacks {', '.join(lacking)}")
+    if texts["id"] != file.parent.name:
+        raise ValueError(f"its id is {texts['id']}, its folder is {file.parent.name}")
+    for key, allowed in (("severity", SEVERITIES), ("profile", PROFILES), ("scope", SCOPES)):
+        if texts[key] not in allowed:
+            raise ValueError(f"its {key} is {texts[key]!r}; one of: {', '.join(allowed)}")
+    unknown = sorted(set(custom) - {"id", *_TEXTS})
+    if unknown:
+        raise ValueError(f"its METADATA has the unknown {', '.join(unknown)}")
+    plain = {key: " ".join(str(value).split()) for key, value in texts.items()}
+    return Rule(package=words, file=str(file.relative_to(base)), **plain)
+
+
+def first_error(done: process.Completed) -> str:
+    """The first error that OPA names, with its file and line, from either of its output formats."""
+    try:
+        error = json.loads(done.stdout)["errors"][0]
+    except (ValueError, LookupError, TypeError):
+        return " ".join((done.stderr or done.stdout).split())[:400] or f"opa exited with {done.returncode}"
+    place = error.get("location") or {}
+    where = f"{place['file']}:{place['row']}: " if place.get("file") else ""
+    return f"{where}{error.get('code', '')}: {error.get('message', '')}".strip()
