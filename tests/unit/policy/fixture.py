@@ -28,14 +28,17 @@ def build(scratch: Path) -> str:
     deployment = next(one for one in rendered.objects if one["kind"] == "Deployment")
     pod = deployment["spec"]["template"]["spec"]
     others = [
-        one.value for one in documents.objects((ROOT / "policies/testing/others.yaml").read_text(encoding="utf-8"))
+        one.value
+        for one in documents.objects((ROOT / "policies/testing/others.yaml").read_text(encoding="utf-8"))
     ]
     for one in others:
         if one["kind"] == "StatefulSet":
             one["spec"]["template"]["spec"] = pod
         if one["kind"] == "CronJob":
             one["spec"]["jobTemplate"]["spec"]["template"]["spec"] = {**pod, "restartPolicy": "Never"}
-    entries: list[dict[str, Any]] = [entry(number, one) for number, one in enumerate([*rendered.objects, *others])]
+    entries: list[dict[str, Any]] = [
+        entry(number, one) for number, one in enumerate([*rendered.objects, *others])
+    ]
     return json.dumps({"rendered": entries}, indent=1) + "\n"
 
 

@@ -37,7 +37,10 @@ def test_check_ledger_has_every_rule_on_every_object() -> None:
     """A failing container is named with rule, object, path and line; other objects are not applicable, not passed."""
     report = policy.check_manifests([BAD], rules=["privileged", "host-path"])
     assert report.outcome is Outcome.FAIL
-    assert {(one.rule, str(one.outcome)) for one in report.results} == {("privileged", "fail"), ("host-path", "pass")}
+    assert {(one.rule, str(one.outcome)) for one in report.results} == {
+        ("privileged", "fail"),
+        ("host-path", "pass"),
+    }
     (finding,) = report.findings
     assert finding.path == "spec.template.spec.containers[0].securityContext.privileged"
     assert BAD.read_text().splitlines()[finding.line - 1].strip() == "privileged: true"
