@@ -274,7 +274,7 @@ def explain(output: str, dockerfile: str, log: Path) -> HallmarkError:
     steps = re.findall(r"(?m)^(?:\[\d+/\d+\] )?STEP \d+/\d+: (.+)$|^#\d+ \[[^\]]*\d+/\d+\] (.+)$", output)
     step = next((a or b for a, b in reversed(steps)), "")
     noise = re.compile(
-        r"(?i)^(\[\d+/\d+\] )?STEP |^-->|^#\d+ |^\s*$|^error: (building|build) at|^time=|^subprocess "
+        r"(?i)^(\[\d+/\d+\] )?STEP |^-->|^#\d+ |^\s*$|^(error: )?(error )?(building|build) at|^time=|^exit status|^subprocess "
     )
     causes = [line.strip() for line in output.splitlines() if not noise.match(line)]
     cause = next((line for line in reversed(causes) if re.search(r"(?i)error|fail|not found", line)), "")
