@@ -279,15 +279,10 @@ def explain(output: str, dockerfile: str, log: Path) -> HallmarkError:
     causes = [line.strip() for line in output.splitlines() if not noise.match(line)]
     cause = next((line for line in reversed(causes) if re.search(r"(?i)error|fail|not found", line)), "")
     cause = cause or (causes[-1] if causes else "it said nothing")
-    begins = " ".join(step.split())[:30].split("  ")[0]
-    line = next(
-        (
-            number
-            for number, text in enumerate(dockerfile.splitlines(), 1)
-            if begins and text[:30].startswith(begins[:24])
-        ),
-        0,
-    )
+    # The builder prints a step on one line and with its arguments filled in: its first words are enough.
+    begins = " ".join(step.split())[:24]
+    numbered = enumerate(dockerfile.splitlines(), 1)
+    line = next((number for number, text in numbered if begins and text.startswith(begins)), 0)
     kind = CannotJudge if not step or step.upper().startswith("FROM ") else Refused
     shown = re.sub(r"\s+", " ", step)
     shown = f"{shown[:100]}..." if len(shown) > 100 else shown
