@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fixture import ROOT
+from fixture import ROOT  # type: ignore[import-not-found]
 
 from hallmark import policy
 from hallmark.outcome import Outcome, UsageError
@@ -17,9 +17,8 @@ RULE = "policies/manifests/privileged/privileged.rego"
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path) -> Path:
     """A copy of the library and one rule, free to break."""
-    monkeypatch.setenv("HALLMARK_CACHE", str(Path.home() / ".cache/hallmark"))
     base = tmp_path / "policies"
     shutil.copytree(ROOT / "policies/lib", base / "lib")
     shutil.copytree(ROOT / "policies/testing", base / "testing")

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fixture import FIXTURE, IMAGE, ROOT, build
+from fixture import FIXTURE, IMAGE, ROOT, build  # type: ignore[import-not-found]
 
 from hallmark import config, manifests, policy
 from hallmark.outcome import Outcome
