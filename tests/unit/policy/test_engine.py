@@ -143,6 +143,10 @@ def test_policy_tests_none_is_unknown(home: Path) -> None:
     """Zero tests, or a rule without one, are unknown; OPA itself would exit 0."""
     assert policy.test(home).outcome is Outcome.PASS
     (home / "manifests/privileged/privileged_test.rego").unlink()
+    untested = {check.name: check.outcome for check in policy.test(home).checks}
+    assert untested["privileged"] is Outcome.UNKNOWN
+    for file in home.rglob("*_test.rego"):
+        file.unlink()
     assert policy.test(home).outcome is Outcome.UNKNOWN
 
 
