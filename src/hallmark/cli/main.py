@@ -62,7 +62,7 @@ def main() -> None:
     """Run the command line and end the process with the exit code that docs/exit-codes.md promises."""
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="./hallmark", standalone_mode=False)
     except HallmarkError as error:
         _complain(str(error))
         sys.exit(error.code)

@@ -18,7 +18,7 @@ from hallmark.cli.session import (
     say,
 )
 from hallmark.config import LAYERS
-from hallmark.layers import judge, suite
+from hallmark.layers import judge, lint, suite
 from hallmark.outcome import ExitCode, HallmarkError, Outcome, UsageError, Verdict
 from hallmark.promotion.board import Board
 from hallmark.promotion.prove import ON_THE_CLUSTER, Proof, Prover
@@ -58,6 +58,7 @@ def run_tests(
         raise UsageError(
             "--only goes with the layer lint alone", next_step="./hallmark test lint --only ruff"
         )
+    lint.choose(only)
     session = open_session(env, provider, kubeconfig)
     board = Board()
     release_layers = [name for name in wanted if name != KIT]

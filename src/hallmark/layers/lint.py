@@ -195,7 +195,7 @@ def names() -> list[str]:
 
 def needed_tools(only: Iterable[str] | None = None) -> list[str]:
     """The pinned external tools that these commands need, all commands by default."""
-    return sorted({command.tool for command in _chosen(only) if command.tool})
+    return sorted({command.tool for command in choose(only) if command.tool})
 
 
 def run(project: Project, *, only: list[str] | None = None) -> list[Check]:
@@ -203,7 +203,7 @@ def run(project: Project, *, only: list[str] | None = None) -> list[Check]:
 
     Raises UsageError for an unknown name, CannotJudge when git cannot list the files.
     """
-    commands = _chosen(only)
+    commands = choose(only)
     files = list_files(project.root)
     pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
     try:
@@ -249,7 +249,8 @@ def _is_plain(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def _chosen(only: Iterable[str] | None) -> list[Command]:
+def choose(only: Iterable[str] | None) -> list[Command]:
+    """The commands of these names, in their order, or all; raises UsageError listing the names that there are."""
     if only is None:
         return list(COMMANDS)
     wanted = set(only)
