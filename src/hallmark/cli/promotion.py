@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import httpx
 import typer
 
+from hallmark import source
 from hallmark.cli.session import (
     EnvironmentName,
     Json,
@@ -24,7 +25,6 @@ from hallmark.cli.session import (
     print_json,
     say,
 )
-from hallmark import source
 from hallmark.config import Project
 from hallmark.evidence import Store, Subject
 from hallmark.outcome import CannotJudge, ExitCode, HallmarkError, Outcome, Refused, UsageError

@@ -14,7 +14,10 @@ from quotes.settings import Settings
 def settings() -> Settings:
     """Settings as a stage would have them."""
     return Settings(
-        environment="staging", currency="GBP", commit=f"{'c' * 40}+{'d' * 12}", image_digest=f"sha256:{'a' * 64}"
+        environment="staging",
+        currency="GBP",
+        commit=f"{'c' * 40}+{'d' * 12}",
+        image_digest=f"sha256:{'a' * 64}",
     )
 
 
