@@ -14,6 +14,6 @@ Feature: Only what is ready gets traffic
 
   Scenario: A replica that is not ready gets no traffic
     Given a replica that runs but never becomes ready
-    When customers send 200 requests
+    When customers send 100 requests
     Then none of them is answered by that replica
     But that replica answers when it is asked directly

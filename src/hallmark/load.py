@@ -418,8 +418,11 @@ class Load:
             raise _Unanswered(FailureKind.CLOSED, error.strerror or str(error)) from error
         except h11.RemoteProtocolError as error:
             # h11 reports an early end as a protocol error too; to a user it is a broken connection.
-            kind = FailureKind.CLOSED if reader.at_eof() else FailureKind.PROTOCOL
-            raise _Unanswered(kind, str(error)) from error
+            if reader.at_eof():
+                raise _Unanswered(
+                    FailureKind.CLOSED, "the connection ended before the whole answer"
+                ) from error
+            raise _Unanswered(FailureKind.PROTOCOL, str(error)) from error
         finally:
             writer.close()
 

@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+# Before any of them is imported: a step that fails shows what it compared.
+pytest.register_assert_rewrite("tests.e2e.steps", "tests.e2e.place", "tests.e2e.releases", "tests.e2e.work")
+
 from tests.e2e.place import Place  # noqa: E402
 from tests.e2e.releases import Releases  # noqa: E402
 from tests.e2e.work import Experiment  # noqa: E402
@@ -83,9 +86,11 @@ def releases(place: Place, environment: Surroundings, pytestconfig: pytest.Confi
     releases = Releases(place, environment.manifests)
     pytestconfig.stash[RELEASES] = releases
     try:
+        releases.hold_autoscaler()
         yield releases
     finally:
         releases.settle_on_tested()
+        releases.free_autoscaler(environment.manifests)
 
 
 @pytest.fixture(autouse=True)

@@ -13,12 +13,21 @@ import httpx
 import yaml
 from tests.e2e.place import Object, Place, container_of
 
+from hallmark.cluster import kube
 from hallmark.outcome import Refused
 from hallmark.promotion import deploy
 
 DIGEST_NOTE, COMMIT_NOTE = "hallmark.dev/image-digest", "hallmark.dev/commit"
 # How long a healthy release of a few replicas may take; the engine stops earlier when it sees no hope.
 DEADLINE_S = 90.0
+
+
+# What variants of a release differ in, and where the API keeps it.
+VARIED = {
+    "ConfigMap": "configmaps",
+    "Deployment": "deployments",
+    "HorizontalPodAutoscaler": "horizontalpodautoscalers",
+}
 
 
 class Releases:
@@ -29,9 +38,7 @@ class Releases:
 
     def __init__(self, place: Place, manifests: Path) -> None:
         self._place = place
-        self.tested: list[Object] = [
-            item for item in yaml.safe_load_all(manifests.read_text("utf-8")) if item
-        ]
+        self.tested = load_objects(manifests)
         self._deployed: Sequence[Object] = self.tested
 
     def deploy(self, objects: Sequence[Object], *, timeout_s: float = DEADLINE_S) -> None:
@@ -48,12 +55,53 @@ class Releases:
             return refused.what
         raise AssertionError("the release was reported as healthy")
 
+    def take_back(self) -> None:
+        """Deploy the tested release again, as the engine takes a release back."""
+        self.deploy(self.tested)
+
     def settle_on_tested(self) -> None:
-        """Bring the tested release back if another is there, and wait until it alone runs, however it is now."""
+        """See to it that the tested release runs alone, however it is now.
+
+        What variants change is put back directly: this is no part of what is judged, and it happens often.
+        """
         if self._deployed is not self.tested:
-            previous, self._deployed = self._deployed, self.tested
-            deploy.apply(self._place.cluster, self.tested, previous=previous)
+            for item in self.tested:
+                if item["kind"] in VARIED:
+                    self._put(item)
         deploy.watch(self._place.cluster, self._place.namespace, self._place.service, timeout_s=DEADLINE_S)
+        kept = {(item["kind"], item["metadata"]["name"]) for item in self.tested}
+        for item in self._deployed:
+            kind, name = item["kind"], item["metadata"]["name"]
+            if kind in VARIED and (kind, name) not in kept:
+                self._place.delete(self._place.path(VARIED[kind], name))
+        self._deployed = self.tested
+
+    def hold_autoscaler(self) -> None:
+        """Keep the number of replicas at its least, in what runs and in every release that is deployed from here on.
+
+        How many replicas a deployment replaces would depend on the scenarios before it.
+        """
+        scaler = next(item for item in self.tested if item["kind"] == "HorizontalPodAutoscaler")
+        least: int = scaler["spec"]["minReplicas"]
+        scaler["spec"]["maxReplicas"] = least
+        self._put(scaler)
+
+        def is_there(deployments: list[Object]) -> bool:
+            own = [item for item in deployments if item["metadata"]["name"] == self._place.service]
+            return [item["spec"].get("replicas", 0) for item in own] == [least]
+
+        self._place.wait_for("deployments", is_there, what=f"{least} replicas", timeout_s=60)
+
+    def free_autoscaler(self, manifests: Path) -> None:
+        """Let it do again what the rendered manifests say."""
+        for item in load_objects(manifests):
+            if item["kind"] == "HorizontalPodAutoscaler":
+                self._put(item)
+
+    def _put(self, item: Object) -> None:
+        path = self._place.path(VARIED[item["kind"]], item["metadata"]["name"])
+        query = f"?fieldManager={deploy.FIELD_MANAGER}&force=true"
+        self._place.request("PATCH", path + query, item, content_type=kube.APPLY_PATCH)
 
     # ---- variants ----
 

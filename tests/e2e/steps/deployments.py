@@ -98,7 +98,7 @@ def new_has_taken_over(
 
 @when("that release is taken back")
 def take_back(releases: Releases) -> None:
-    releases.settle_on_tested()
+    releases.take_back()
 
 
 @then("the image, commit and currency of the release under test answer again")

@@ -13,7 +13,7 @@ from tests.e2e.place import Object, Place, container_of, is_ready, modest_pod
 
 PORT = 8080
 # Long enough for a connection on a busy machine; a closed way is silent, so every refusal takes this long.
-PATIENCE_S = 1.5
+PATIENCE_S = 1.0
 METADATA_ADDRESS = "169.254.169.254"
 
 # Tries every HOST:PORT at once; tells of each what came: `open`, or the error.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pytest_bdd import given, parsers, then, when
 from tests.e2e.place import Place
+from tests.e2e.releases import Releases
 from tests.e2e.steps.answers import LINE
 
 from hallmark.load import Load, Request, Response, Result
@@ -15,6 +16,8 @@ from hallmark.pytest_plugin import Surroundings
 
 QUOTE = Request("/v1/quotes", "POST", json.dumps({"country": "DE", "lines": [LINE]}).encode())
 VERSION = Request("/version")
+# Long: what is asked here is whether an answer comes, and a busy machine is slow. How fast it comes is in the summary.
+PATIENCE_S = 10.0
 # How long customers go on after what a scenario is about, so that late failures are seen too.
 AFTERMATH_ANSWERS = 50
 
@@ -25,9 +28,16 @@ def who_answered(response: Response) -> str | None:
 
 
 @given(parsers.parse("customers send {rate:d} requests a second"), target_fixture="traffic")
-def steady_traffic(environment: Surroundings, rate: int) -> Iterator[Load]:
+def steady_traffic(environment: Surroundings, releases: Releases, rate: int) -> Iterator[Load]:
+    del releases  # asked for because it holds the number of replicas still
     requests = (VERSION, QUOTE)
-    with Load(environment.service_url, rate_per_s=rate, requests=requests, extract=who_answered) as load:
+    with Load(
+        environment.service_url,
+        rate_per_s=rate,
+        requests=requests,
+        extract=who_answered,
+        timeout_s=PATIENCE_S,
+    ) as load:
         before = load.wait_for_answers(rate)
         assert before.outcome is Outcome.PASS, f"failing before anything happened: {before.summary()}"
         yield load
@@ -35,14 +45,12 @@ def steady_traffic(environment: Surroundings, rate: int) -> Iterator[Load]:
 
 @when(parsers.parse("customers send {count:d} requests"), target_fixture="seen")
 def burst(environment: Surroundings, count: int) -> Result:
-    with Load(environment.service_url, rate_per_s=100, requests=(VERSION,), extract=who_answered) as load:
-        load.wait_for_answers(count)
-    return load.result()
+    with Load(environment.service_url, rate_per_s=50, requests=(VERSION,), extract=who_answered) as load:
+        return load.wait_for_answers(count)
 
 
 def lossless(load: Load) -> Result:
     """End the traffic after a while more, and demand that no request of all of it failed."""
-    load.wait_until(lambda seen: len(seen.samples) >= AFTERMATH_ANSWERS, timeout_s=30, what="answers")
     goal = len(load.result().samples) + AFTERMATH_ANSWERS
     load.wait_until(lambda seen: len(seen.samples) >= goal, timeout_s=30, what="answers after the event")
     result = load.stop()
@@ -83,7 +91,7 @@ def nothing_failed_later(traffic: Load, killed_at: float, seconds: int) -> None:
 
 @then("none of them is answered by that replica")
 def not_by_that_replica(seen: Result, unready_commit: str, place: Place) -> None:
-    assert seen.outcome is Outcome.PASS, seen.summary()
+    assert seen.failed == (), seen.summary()
     assert unready_commit not in seen.by_answer
     assert set(seen.by_answer) == {
         pod["metadata"]["annotations"]["hallmark.dev/commit"] for pod in place.ready_pods()
