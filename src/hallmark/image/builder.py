@@ -273,9 +273,8 @@ def explain(output: str, dockerfile: str, log: Path) -> HallmarkError:
     """
     steps = re.findall(r"(?m)^(?:\[\d+/\d+\] )?STEP \d+/\d+: (.+)$|^#\d+ \[[^\]]*\d+/\d+\] (.+)$", output)
     step = next((a or b for a, b in reversed(steps)), "")
-    noise = re.compile(
-        r"(?i)^(\[\d+/\d+\] )?STEP |^-->|^#\d+ |^\s*$|^(error: )?(error )?(building|build) at|^time=|^exit status|^subprocess "
-    )
+    wrapping = r"(error: )?(error )?(building|build) at|time=|exit status|subprocess "
+    noise = re.compile(rf"(?i)^((\[\d+/\d+\] )?STEP |-->|#\d+ |\s*$|{wrapping})")
     causes = [line.strip() for line in output.splitlines() if not noise.match(line)]
     cause = next((line for line in reversed(causes) if re.search(r"(?i)error|fail|not found", line)), "")
     cause = cause or (causes[-1] if causes else "it said nothing")
