@@ -17,6 +17,8 @@ from hallmark.outcome import CannotJudge
 # Unprivileged: the pods may not bind 53, so the Service leads from 53 to this.
 DNS_PORT = 5353
 METRICS_PORT = 10250
+PROGRAM = "/program"
+MOUNTED = {"name": "program", "mountPath": PROGRAM, "readOnly": True}
 COREFILE = f""".:{DNS_PORT} {{
     errors
     health :8181
@@ -41,31 +43,31 @@ _PLURALS = {
 
 
 def archives(folder: Path, programs: Mapping[str, Path]) -> list[Path]:
-    """The image archives of the add-ons, pause first; each is written once for each version of its program."""
-    user, nobody = "65535:65535", "65532:65532"
-    wanted = [
-        ("pause", components.PAUSE_IMAGE, user),
-        ("coredns", components.COREDNS_IMAGE, nobody),
-        ("metrics-server", components.METRICS_IMAGE, nobody),
-    ]
-    found = []
-    for name, reference, owner in wanted:
-        program = programs[name]
-        status = program.stat()
-        # The file's own identity stands for its content: reading 140 MB at every start would cost half a second.
-        identity = f"{status.st_ino:x}-{status.st_size:x}-{status.st_mtime_ns:x}"
-        archive = folder / identity / f"{name}.tar"
-        if not archive.exists():
-            oci.write(
-                archive, reference=reference, entrypoint=[f"/{name}"], user=owner, files={f"/{name}": program}
-            )
-        found.append(archive)
-    return found
+    """The image archives that every node needs before its kubelet starts: pause alone.
+
+    Written once for each version of the program. The add-ons run on the same image, with their program mounted
+    from the tools' folder: importing 140 MB into every node would cost seconds of processor time at each start.
+    """
+    program = programs["pause"]
+    status = program.stat()
+    # The file's own identity stands for its content: nothing is read at a warm start.
+    identity = f"{status.st_ino:x}-{status.st_size:x}-{status.st_mtime_ns:x}"
+    archive = folder / identity / "pause.tar"
+    if not archive.exists():
+        reference = components.PAUSE_IMAGE
+        oci.write(
+            archive, reference=reference, entrypoint=["/pause"], user="65535:65535", files={"/pause": program}
+        )
+    return [archive]
 
 
-def objects(*, metric_resolution_s: int = 10) -> list[dict[str, Any]]:
+def objects(programs: Mapping[str, Path], *, metric_resolution_s: int = 10) -> list[dict[str, Any]]:
     """Every object of the add-ons, in an order in which none refers to a later one."""
-    return [*netpol.ACCESS, *_dns(), *_metrics(metric_resolution_s)]
+    return [
+        *netpol.ACCESS,
+        *_dns(programs["coredns"]),
+        *_metrics(programs["metrics-server"], metric_resolution_s),
+    ]
 
 
 def install(
@@ -90,7 +92,7 @@ def collection(thing: Mapping[str, Any]) -> str:
     return f"{root}/{group}{scope}/{_PLURALS[thing['kind']]}"
 
 
-def _dns() -> list[dict[str, Any]]:
+def _dns(program: Path) -> list[dict[str, Any]]:
     labels = {"k8s-app": "kube-dns"}
     ports = [
         {"containerPort": DNS_PORT, "name": "dns", "protocol": "UDP"},
@@ -98,14 +100,15 @@ def _dns() -> list[dict[str, Any]]:
     ]
     container = {
         "name": "coredns",
-        "image": components.COREDNS_IMAGE,
+        "image": components.PAUSE_IMAGE,
+        "command": [PROGRAM],
         "args": ["-conf", "/etc/coredns/Corefile"],
         "ports": ports,
         "readinessProbe": {"httpGet": {"path": "/ready", "port": 8182}, "periodSeconds": 1},
         "resources": {"requests": {"cpu": "10m", "memory": "32Mi"}, "limits": {"memory": "128Mi"}},
-        "volumeMounts": [{"name": "config", "mountPath": "/etc/coredns", "readOnly": True}],
+        "volumeMounts": [{"name": "config", "mountPath": "/etc/coredns", "readOnly": True}, MOUNTED],
     }
-    volumes = [{"name": "config", "configMap": {"name": "coredns"}}]
+    volumes = [{"name": "config", "configMap": {"name": "coredns"}}, _program(program)]
     rules = [
         {"apiGroups": [""], "resources": ["services", "pods", "namespaces"], "verbs": ["list", "watch"]},
         {"apiGroups": ["discovery.k8s.io"], "resources": ["endpointslices"], "verbs": ["list", "watch"]},
@@ -127,11 +130,12 @@ def _dns() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _metrics(resolution_s: int) -> list[dict[str, Any]]:
+def _metrics(program: Path, resolution_s: int) -> list[dict[str, Any]]:
     labels = {"k8s-app": "metrics-server"}
     container = {
         "name": "metrics-server",
-        "image": components.METRICS_IMAGE,
+        "image": components.PAUSE_IMAGE,
+        "command": [PROGRAM],
         "args": [
             "--cert-dir=/tmp",
             f"--secure-port={METRICS_PORT}",
@@ -150,11 +154,16 @@ def _metrics(resolution_s: int) -> list[dict[str, Any]]:
         "volumeMounts": [
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108 - inside the pod
             {"name": "authority", "mountPath": "/etc/hallmark", "readOnly": True},
+            MOUNTED,
         ],
     }
     # The authority of the kubelets' certificates: every namespace has it in this ConfigMap.
     authority = {"name": "kube-root-ca.crt", "items": [{"key": "ca.crt", "path": "ca.crt"}]}
-    volumes = [{"name": "tmp", "emptyDir": {}}, {"name": "authority", "configMap": authority}]
+    volumes = [
+        {"name": "tmp", "emptyDir": {}},
+        {"name": "authority", "configMap": authority},
+        _program(program),
+    ]
     rules = [
         {"apiGroups": [""], "resources": ["nodes/metrics"], "verbs": ["get"]},
         {"apiGroups": [""], "resources": ["pods", "nodes"], "verbs": ["get", "list", "watch"]},
@@ -205,6 +214,10 @@ def _binding(name: str, role: str, account: str) -> dict[str, Any]:
         roleRef={"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": role},
         subjects=[{"kind": "ServiceAccount", "name": account, "namespace": "kube-system"}],
     )
+
+
+def _program(path: Path) -> dict[str, Any]:
+    return {"name": "program", "hostPath": {"path": str(path), "type": "File"}}
 
 
 def _locked() -> dict[str, Any]:

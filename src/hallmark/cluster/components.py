@@ -14,8 +14,6 @@ from typing import Any
 from hallmark.cluster import addresses
 
 PAUSE_IMAGE = f"{addresses.REGISTRY}/system/pause:1"
-COREDNS_IMAGE = f"{addresses.REGISTRY}/system/coredns:1"
-METRICS_IMAGE = f"{addresses.REGISTRY}/system/metrics-server:1"
 
 
 @dataclass(frozen=True)

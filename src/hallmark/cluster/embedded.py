@@ -280,7 +280,7 @@ class Embedded:
             "API server ready",
             lambda: (place.folder / "conditions" / "readyz").exists() and api.request("GET", "/readyz").ok,
         )
-        addons.install(api, addons.objects())
+        addons.install(api, addons.objects(_programs()))
         until("nodes ready", lambda: _ready_nodes(api) >= nodes)
         until("registry ready", lambda: _registry_answers(place))
         until("DNS ready", lambda: _is_available(api, "coredns") and _dns_answers(place))
