@@ -266,6 +266,7 @@ class Load:
         self._thread = threading.Thread(target=self._run, name="load", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
+        self._until_s: float | None = None
         self._began_s = 0.0
         self._began = datetime.now(UTC)
 
@@ -284,7 +285,12 @@ class Load:
                 raise
 
     def stop(self) -> Result:
-        """Send nothing more, wait for what is open, and return the whole result. Doing it twice is no error."""
+        """Send what is due by now and nothing more, wait for what is open, and return the whole result.
+
+        Doing it twice is no error.
+        """
+        if self._until_s is None:
+            self._until_s = self.elapsed_s
         if self._loop is not None and self._stop is not None:
             # The loop is closed already when the load has ended by itself.
             with contextlib.suppress(RuntimeError):
@@ -364,7 +370,8 @@ class Load:
                     await asyncio.wait_for(self._stop.wait(), early_s)
             elif number % 16 == 0:
                 await asyncio.sleep(0)  # behind: still let answers and the stop through
-            if self._stop.is_set():
+            # A sender that is late still owes what was due before it was stopped.
+            if self._stop.is_set() and not (self._until_s is not None and due_s < self._until_s):
                 break
             progress.max_lag_s = max(progress.max_lag_s, time.monotonic() - self._began_s - due_s)
             request = self._requests[number % len(self._requests)]
@@ -373,7 +380,8 @@ class Load:
             task.add_done_callback(open_requests.discard)
             progress.sent += 1
             number += 1
-        progress.ended_s = time.monotonic() - self._began_s
+        now_s = time.monotonic() - self._began_s
+        progress.ended_s = now_s if self._until_s is None else min(now_s, self._until_s)
         if open_requests:
             await asyncio.gather(*open_requests)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import socket
 import threading
 import time
@@ -240,6 +241,25 @@ def test_load_stopped_sends_nothing_more() -> None:
         assert load.stop() == first
     assert load.result() == first
     assert first.outcome is Outcome.PASS
+
+
+def test_load_stopped_while_late_still_sends_what_was_due() -> None:
+    """A busy machine that delays the sender takes nothing away from what was promised until the stop."""
+
+    held: list[Response] = []
+
+    def hog(response: Response) -> str:
+        if not held:
+            held.append(response)
+            time.sleep(0.3)  # keeps the sender's thread from its work
+        return "late"
+
+    with served(always(answer(b"{}"))) as url, Load(url, rate_per_s=100, extract=hog, timeout_s=30) as load:
+        load.wait_for_answers(1)
+        result = load.stop()
+    assert result.sent == math.ceil(result.duration_s * 100)
+    assert result.max_lag_s >= 0.2
+    assert result.outcome is Outcome.PASS
 
 
 def test_load_broken_extract_is_an_error_not_a_pass() -> None:
