@@ -12,6 +12,8 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,28 +80,37 @@ def leaves() -> list[Leaf]:
 
 def cached(cache: Path, *, now: float | None = None) -> Path:
     """The folder of a certificate set that is good for `REMAINING_S` more seconds, made if there is none."""
-    moment = time.time() if now is None else now
-    cache.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (cache / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        current = cache / "current"
-        if not _is_good(current, moment):
-            fresh = cache / "fresh"
-            shutil.rmtree(fresh, ignore_errors=True)
-            make(fresh, now=moment)
-            shutil.rmtree(current, ignore_errors=True)
-            fresh.replace(current)
-        return current
+    with _locked(cache):
+        return _current(cache, time.time() if now is None else now)
 
 
 def copy(cache: Path, target: Path) -> None:
     """Copy the cached set into an environment's state folder, readable by nobody else."""
-    source = cached(cache)
-    target.mkdir(mode=0o700)
-    for file in source.iterdir():
-        fd = os.open(target / file.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(fd, "wb") as sink:
-            sink.write(file.read_bytes())
+    # Under the lock to the end: nobody may replace the set while half of it is copied.
+    with _locked(cache):
+        source = _current(cache, time.time())
+        target.mkdir(mode=0o700)
+        for file in source.iterdir():
+            _write(target / file.name, file.read_bytes())
+
+
+@contextmanager
+def _locked(cache: Path) -> Iterator[None]:
+    cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _current(cache: Path, now: float) -> Path:
+    current = cache / "current"
+    if not _is_good(current, now):
+        fresh = cache / "fresh"
+        shutil.rmtree(fresh, ignore_errors=True)
+        make(fresh, now=now)
+        shutil.rmtree(current, ignore_errors=True)
+        fresh.replace(current)
+    return current
 
 
 def make(folder: Path, *, now: float) -> None:
