@@ -19,8 +19,9 @@ import httpx
 import pytest
 import yaml
 
-from hallmark import cluster, image, tools
+from hallmark import cluster, tools
 from hallmark.cluster import Environment
+from hallmark.image import oci, registry
 from hallmark.outcome import Refused
 from hallmark.promotion import deploy
 
@@ -63,10 +64,10 @@ def guestbook(environment: Environment, tmp_path_factory: pytest.TempPathFactory
     agnhost = tools.ensure(["agnhost"])["agnhost"]
     archive = folder / "agnhost.tar"
     reference = f"{environment.registry_pull}/agnhost"
-    digest = image.oci.write(
+    digest = oci.write(
         archive, reference=f"{reference}:1", entrypoint=["/agnhost"], user="0", files={"/agnhost": agnhost}
     )
-    image.push_archive(archive, registry=environment.registry_push, name="agnhost")
+    registry.push_archive(archive, registry=environment.registry_push, name="agnhost")
     source = tools.module_dir("kubernetes") / "test/e2e/testing-manifests/guestbook"
     written = []
     for name in FILES:

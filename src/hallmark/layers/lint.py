@@ -166,7 +166,13 @@ _OPA_CHECK = re.compile(r"(?:^|occurred: )(?P<file>[^:\s]+\.rego):(?P<line>\d+):
 _OPA_FMT = re.compile(r"^(?P<file>[^:\n]+\.rego)$", re.MULTILINE)
 
 COMMANDS: tuple[Command, ...] = (
-    Program("mypy", ("mypy", "--strict", "--no-error-summary", "--no-color-output"), _PYTHON, _MYPY),
+    Program(
+        "mypy",
+        # A cache of its own: an editor's run with other settings does not reach this one.
+        ("mypy", "--strict", "--no-error-summary", "--no-color-output", "--cache-dir", ".mypy_cache/lint"),
+        _PYTHON,
+        _MYPY,
+    ),
     Program("ruff", ("ruff", "check", "--no-fix", "--output-format", "concise"), _PYTHON, _AT),
     Program("ruff-format", ("ruff", "format", "--check", "--output-format", "concise"), _PYTHON, _AT),
     Imports(
