@@ -257,7 +257,8 @@ def test_load_stopped_while_late_still_sends_what_was_due() -> None:
     with served(always(answer(b"{}"))) as url, Load(url, rate_per_s=100, extract=hog, timeout_s=30) as load:
         load.wait_for_answers(1)
         result = load.stop()
-    assert result.sent == math.ceil(result.duration_s * 100)
+    # One more may have left between the stop and the sender's noticing it.
+    assert result.sent - math.ceil(result.duration_s * 100) in (0, 1)
     assert result.max_lag_s >= 0.2
     assert result.outcome is Outcome.PASS
 
