@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hallmark import policy
 from hallmark.config import Project
 from hallmark.manifests import Rendered
-from hallmark.outcome import Check, Outcome
+from hallmark.outcome import Check
 
 
 def run(project: Project, rendered: Mapping[str, Rendered]) -> list[Check]:
     """One check for each rule and stage, then the tests of the policies."""
-    checks: list[Check] = []
-    for stage, manifests in rendered.items():
-        checks.extend(_judge(project, stage, manifests))
-    return [*checks, *policy.test(project.root / "policies")]
-
-
-def _judge(project: Project, stage: str, manifests: Rendered) -> list[Check]:
-    report = policy.check_manifests([manifests], policies=project.root / "policies")
-    by_rule = defaultdict(list)
-    for result in report.results:
-        by_rule[result.rule].append(result)
+    policies = project.root / "policies"
     checks = []
-    for rule, results in sorted(by_rule.items()):
-        broken = [result for result in results if result.outcome in ("fail", "unknown")]
-        outcome = Outcome.of(Outcome(result.outcome) for result in broken) if broken else Outcome.PASS
-        message = "\n".join(f"{result.object}: {result.message}" for result in broken[:3])
-        where = f"{broken[0].file}:{broken[0].line}" if broken else ""
-        checks.append(Check(f"{stage}: {rule}", outcome, message, where))
-    for left in report.not_evaluated:
-        checks.append(Check(f"{stage}: not evaluated", Outcome.UNKNOWN, str(left)))
-    return checks
+    for stage, manifests in rendered.items():
+        report = policy.check_manifests([manifests], policies=policies)
+        checks += [replace(check, name=f"{stage}: {check.name}") for check in report.checks()]
+    return [*checks, *policy.test(policies).checks]
