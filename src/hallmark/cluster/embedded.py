@@ -397,6 +397,9 @@ def _belonging(known: Traces) -> Iterator[tuple[int, str]]:
             if any(group in joined for group in known.groups):
                 yield int(process.name), "in the control group"
                 continue
+            if "/hallmark-" in joined:
+                # Another environment's. The kernel gives the number of a namespace that is gone to a new one.
+                continue
             spaces = {str((process / "ns" / kind).readlink()) for kind in ("net", "mnt", "pid")}
             if spaces & known.namespaces:
                 yield int(process.name), "in a namespace"
