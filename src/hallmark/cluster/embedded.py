@@ -329,16 +329,16 @@ class Embedded:
     def _remove(self, place: Place, report: Report) -> None:
         """Undo everything that the journal names, and prove it. The caller holds the lock."""
         journal = place.journal
-        known = _traces(place)
         groups = cgroups.detect()
         left: list[str] = []
-        for group in journal.names("cgroup"):
-            # A group's name carries the run's own id: it is nobody else's, whatever boot it is from.
-            left += [f"process {pid}" for pid in sorted(cgroups.kill(groups, group))]
-            if child := _children.pop(group, None):
-                child.wait()
-            left += [f"control group {folder}" for folder in cgroups.remove(groups, group)]
-        left += _left_in_kernel(place.folder, known)
+        with _traces(place) as known:
+            for group in journal.names("cgroup"):
+                # A group's name carries the run's own id: it is nobody else's, whatever boot it is from.
+                left += [f"process {pid}" for pid in sorted(cgroups.kill(groups, group))]
+                if child := _children.pop(group, None):
+                    child.wait()
+                left += [f"control group {folder}" for folder in cgroups.remove(groups, group)]
+            left += _left_in_kernel(place.folder, known)
         if not left:
             _delete(place.folder)
         if left or place.folder.exists():
@@ -360,19 +360,27 @@ class Traces:
     namespaces: frozenset[str]
 
 
-def _traces(place: Place) -> Traces:
+@contextmanager
+def _traces(place: Place) -> Iterator[Traces]:
+    """By what to look for a run's remains. Its namespaces are held open meanwhile: the kernel gives the number of
+    one that is gone to the next one made, which is somebody else's."""
     entries = place.journal.entries()
-    namespaces: set[str] = set()
-    # Numbers of namespaces from another boot may belong to anybody now.
-    if any(entry.boot == boot_id() for entry in entries):
+    with contextlib.ExitStack() as held:
+        namespaces: set[str] = set()
         for file in (place.folder / "processes").glob("*.json"):
             with contextlib.suppress(OSError, ValueError, KeyError):
-                namespaces.update(json.loads(file.read_text())["namespaces"].values())
-    return Traces(
-        frozenset(entry.name for entry in entries if entry.kind == "cgroup"),
-        frozenset(f"HALLMARK_RUN={entry.name}" for entry in entries if entry.kind == "run"),
-        frozenset(namespaces),
-    )
+                found = json.loads(file.read_text())
+                for kind in ("net", "mnt", "pid"):
+                    number = str(found["namespaces"][kind])
+                    fd = os.open(f"/proc/{found['first']}/ns/{kind}", os.O_RDONLY | os.O_CLOEXEC)
+                    held.callback(os.close, fd)
+                    if number == str(Path(f"/proc/self/fd/{fd}").readlink()):
+                        namespaces.add(number)
+        yield Traces(
+            frozenset(entry.name for entry in entries if entry.kind == "cgroup"),
+            frozenset(f"HALLMARK_RUN={entry.name}" for entry in entries if entry.kind == "run"),
+            frozenset(namespaces),
+        )
 
 
 def _left_in_kernel(folder: Path, known: Traces) -> list[str]:
