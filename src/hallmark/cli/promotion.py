@@ -201,7 +201,6 @@ def _prove(session: Session, board: Board, no_install: bool) -> Proof:
 
 
 def _proven_before(session: Session, digest: str, board: Board) -> Proof:
-    Subject(digest, "")
     release = Shelf(session.project.output / "releases").find(digest)
     mover = Mover(session.project, session.provider, session.provider.find(session.environment), board)
     return Proof(release=release, mover=mover)
