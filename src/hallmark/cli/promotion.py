@@ -64,6 +64,8 @@ def promote(
     """
     session = open_session(env, provider, kubeconfig)
     stages = _stages_up_to(session.project, to)
+    if digest:
+        Subject(digest, "")  # a wrong digest is wrong usage, whatever else is going on
     if (
         not digest
         and session.provider_name != "embedded"
