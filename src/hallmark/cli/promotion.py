@@ -76,8 +76,6 @@ def promote(
             where=str(session.project.root),
             next_step="git commit, then promote again",
         )
-    if digest:
-        Subject(digest, "")  # a wrong digest is wrong usage, also while another promotion is under way
     board = Board()
     with _one_at_a_time(session.project), board.shown():
         proof = _proven_before(session, digest, board) if digest else _prove(session, board, no_install)
