@@ -44,8 +44,9 @@ class Releases:
     def deploy(self, objects: Sequence[Object], *, timeout_s: float = DEADLINE_S) -> None:
         """Apply a release and wait until it serves. Raises Refused with the cause."""
         previous, self._deployed = self._deployed, objects
-        deploy.apply(self._place.cluster, objects, previous=previous)
+        deploy.apply(self._place.cluster, objects)
         deploy.watch(self._place.cluster, self._place.namespace, self._place.service, timeout_s=timeout_s)
+        deploy.prune(self._place.cluster, objects, previous)
 
     def cause_of_failure(self, objects: Sequence[Object], *, timeout_s: float) -> str:
         """Deploy a release that must not become healthy; returns why the engine gave it up."""

@@ -94,8 +94,8 @@ def validate(cluster: Cluster, objects: Sequence[Object]) -> None:
     _apply(cluster, [item for item in objects if item["kind"] != "Namespace"], "--dry-run=server")
 
 
-def apply(cluster: Cluster, objects: Sequence[Object], *, previous: Iterable[Object] = ()) -> None:
-    """Validate and apply the objects, then delete what `previous` had and they have not.
+def apply(cluster: Cluster, objects: Sequence[Object]) -> None:
+    """Validate the objects and apply them.
 
     Raises Refused when the API server does not take an object; nothing but namespaces is changed then.
     """
@@ -103,6 +103,13 @@ def apply(cluster: Cluster, objects: Sequence[Object], *, previous: Iterable[Obj
         raise CannotJudge("there is nothing to deploy: the rendered set is empty")
     validate(cluster, objects)
     _apply(cluster, objects)
+
+
+def prune(cluster: Cluster, objects: Sequence[Object], previous: Iterable[Object]) -> None:
+    """Delete what `previous` had and `objects` have not.
+
+    Only after `watch`: an old pod that starts again during the rollout still needs what its template names.
+    """
     kept = {_identity(item) for item in objects}
     # The namespace of a stage outlives every release: it holds the stage's history.
     gone = [item for item in previous if _identity(item) not in kept and item["kind"] != "Namespace"]

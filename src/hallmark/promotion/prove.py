@@ -28,7 +28,7 @@ from hallmark.promotion.stages import SERVICE_PORT, Mover
 from hallmark.tools.progress import Lines
 
 # The external tools that a layer waits for; everything else goes on being fetched while it runs.
-LAYER_TOOLS = {"lint": ["opa", "actionlint"], "policy": ["opa", "kubectl"]}
+LAYER_TOOLS = {"lint": ["opa", "actionlint"], "unit": ["opa", "kubectl"], "policy": ["opa", "kubectl"]}
 ON_THE_CLUSTER = ("infra", "e2e")
 
 Checks = Callable[[], list[Check]]

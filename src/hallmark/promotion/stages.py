@@ -122,7 +122,7 @@ class Mover:
     def roll_out(self, row: str, namespace: str, objects: Objects, previous: Objects) -> None:
         """Apply a rendered set and wait until the service serves it. Raises Refused with the cause."""
         self.board.detail(row, "applying the manifests")
-        deploy.apply(self.cluster, objects, previous=previous)
+        deploy.apply(self.cluster, objects)
         deploy.watch(
             self.cluster,
             namespace,
@@ -130,6 +130,7 @@ class Mover:
             timeout_s=self.project.settings.promotion.health_timeout_s,
             report=lambda text: self.board.detail(row, text),
         )
+        deploy.prune(self.cluster, objects, previous)
 
     def _move(self, action: str, stage: str, release: Release) -> None:
         history, objects = self.history(stage), release.objects(stage)
