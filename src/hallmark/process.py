@@ -152,6 +152,11 @@ def _registered(child: subprocess.Popen[bytes]) -> Iterator[None]:
     finally:
         with _running_lock:
             _running.discard(child)
+        for stream in (child.stdin, child.stdout, child.stderr):
+            # A killed child may leave its input unread; closing it then fails, and closes it all the same.
+            with contextlib.suppress(OSError):
+                if stream is not None:
+                    stream.close()
 
 
 def _die_with(parent: int) -> Callable[[], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
@@ -66,6 +67,13 @@ def test_run_past_its_deadline_is_killed_with_its_children(tmp_path: Path) -> No
     assert time.monotonic() - began < 10
     pid = int(pid_file.read_text())
     wait_until(lambda: not is_alive(pid))
+
+
+def test_run_past_its_deadline_with_unread_input_closes_everything() -> None:
+    """More input than a pipe holds, never read: no stream stays open (a warning would be an error here)."""
+    with pytest.raises(process.CommandFailed, match="did not end"):
+        process.run(["sleep", "60"], timeout_s=0.3, stdin="x" * 10_000_000)
+    gc.collect()
 
 
 def test_run_with_a_log_appends_both_streams(tmp_path: Path) -> None:
