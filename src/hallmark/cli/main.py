@@ -71,6 +71,11 @@ def main() -> None:
     except KeyboardInterrupt:
         _interrupted()
     except typer.exceptions.TyperException as error:
+        if (
+            type(error).__name__ == "NoArgsIsHelpError"
+        ):  # it is the help text; nothing was wrong but the lack of a verb
+            print(error, file=sys.stderr)
+            sys.exit(ExitCode.USAGE)
         context = getattr(error, "ctx", None)
         hint = f"\n  next:  {context.command_path} --help" if context else ""
         words = getattr(error, "format_message", error.__str__)()

@@ -77,7 +77,7 @@ def promote(
             next_step="git commit, then promote again",
         )
     board = Board()
-    with _one_at_a_time(session.project), board.shown():
+    with _one_at_a_time(session.project), board.shown(), _down_when_interrupted(session, board):
         proof = _proven_before(session, digest, board) if digest else _prove(session, board, no_install)
         moved = _move(proof, stages) if proof.release and (digest or proof.outcome is Outcome.PASS) else []
     _report(session, proof, moved, board, as_json=json)
@@ -299,6 +299,18 @@ def _known_stage(project: Project, stage: str) -> None:
     names = project.settings.stage_names()
     if stage not in names:
         raise UsageError(f"{stage!r} is no stage", next_step=f"choose one of {', '.join(names)}")
+
+
+@contextmanager
+def _down_when_interrupted(session: Session, board: Board) -> Iterator[None]:
+    """Ctrl-C takes an environment down that this run had started; one that ran before stays, with its stages."""
+    ran_before = session.is_running()
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not ran_before:
+            session.provider.down(session.environment, report=lambda text: board.detail("environment", text))
+        raise
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import typer
 from hallmark import cluster, config
 from hallmark.cluster import Environment, Provider
 from hallmark.config import Project
-from hallmark.outcome import UsageError
+from hallmark.outcome import HallmarkError, UsageError
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 NoInstall = Annotated[
@@ -51,6 +51,13 @@ class Session:
             ttl_s=ttl_s or settings.ttl_s,
             report=report,
         )
+
+    def is_running(self) -> bool:
+        try:
+            self.provider.find(self.environment)
+        except HallmarkError:
+            return False
+        return True
 
 
 def open_session(environment: str = "", provider: str = "", kubeconfig: Path | None = None) -> Session:

@@ -19,7 +19,7 @@ from hallmark.cli.session import (
 )
 from hallmark.config import LAYERS
 from hallmark.layers import judge, lint, suite
-from hallmark.outcome import ExitCode, HallmarkError, Outcome, UsageError, Verdict
+from hallmark.outcome import ExitCode, Outcome, UsageError, Verdict
 from hallmark.promotion.board import Board
 from hallmark.promotion.prove import ON_THE_CLUSTER, Proof, Prover
 
@@ -76,7 +76,7 @@ def _prove(
     session: Session, layers: list[str], board: Board, only: list[str], *, keep: bool, no_install: bool
 ) -> Proof:
     on_cluster = any(layer in ON_THE_CLUSTER for layer in layers)
-    started = on_cluster and not _is_running(session)
+    started = on_cluster and not session.is_running()
 
     def up() -> object:
         return session.up(lambda text: board.detail("environment", text))
@@ -95,14 +95,6 @@ def _prove(
     finally:
         if started and not keep:
             session.provider.down(session.environment, report=lambda text: board.detail("environment", text))
-
-
-def _is_running(session: Session) -> bool:
-    try:
-        session.provider.find(session.environment)
-    except HallmarkError:
-        return False
-    return True
 
 
 def _kit(session: Session) -> Verdict:

@@ -1,4 +1,4 @@
-"""Layer `unit`: fast tests that start nothing: the service by its TestClient, the kit's own pure parts."""
+"""Layer `unit`: fast tests without a cluster: the service by its TestClient, the kit's own parts one by one."""
 
 from __future__ import annotations
 

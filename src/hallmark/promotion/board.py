@@ -84,11 +84,10 @@ class Board:
             return
         row = self.rows[name]
         seconds = f" {row.seconds:.1f} s" if row.seconds is not None else ""
-        print(
-            f"{name}: {row.state}{seconds}{': ' + row.detail if row.detail else ''}",
-            file=sys.stderr,
-            flush=True,
-        )
+        words = f"{name}: {row.state}{seconds}{': ' + row.detail if row.detail else ''}"
+        # One write: lines of several threads must not run into each other.
+        sys.stderr.write(f"{words}\n")
+        sys.stderr.flush()
 
     def _table(self) -> Table:
         table = Table(box=None, pad_edge=False)

@@ -253,7 +253,7 @@ def exit_code(statuses: Sequence[StageStatus]) -> ExitCode:
     states = {status.state for status in statuses}
     if states <= {"serving", "empty"}:
         return ExitCode.PASS
-    return ExitCode.UNKNOWN if states & {"unknown", "interrupted"} else ExitCode.REFUSED
+    return ExitCode.UNKNOWN if states & {"unknown", "interrupted", "absent"} else ExitCode.REFUSED
 
 
 def _before(entries: Sequence[Entry], serving: Entry | None) -> str | None:
