@@ -112,10 +112,10 @@ def test_exit_code_page_lists_every_code() -> None:
 
 
 def test_readme_says_what_every_layer_judges() -> None:
-    """The table of what is verified where has a row for each layer, in their order."""
+    """The table of what is verified where has a row for each layer, in their order, and one for the kit."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \|.*`\./hallmark test \1` \|$", text, re.MULTILINE)
-    assert tuple(rows) == LAYERS
+    assert tuple(rows) == (*LAYERS, KIT)
 
 
 def test_contributing_lists_every_lint_command() -> None:
