@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from hallmark.cli import reference
 from hallmark.cli.main import app
+from hallmark.cli.testing import KIT
 from hallmark.config import LAYERS, Settings
 from hallmark.layers import lint
 from hallmark.outcome import ExitCode
