@@ -36,15 +36,20 @@ Checks = Callable[[], list[Check]]
 
 @dataclass
 class Proof:
-    """What proving left: a verdict for each layer that was judged, and the release if it came that far."""
+    """What proving left: a verdict for each layer that was judged, and the release if it came that far.
 
+    A layer that was `asked` for and not judged keeps the whole from passing.
+    """
+
+    asked: tuple[str, ...] = ()
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     release: Release | None = None
     mover: Mover | None = None
 
     @property
     def outcome(self) -> Outcome:
-        return Outcome.of(verdict.outcome for verdict in self.verdicts.values())
+        missing = [Outcome.UNKNOWN for layer in self.asked if layer not in self.verdicts]
+        return Outcome.of([*(verdict.outcome for verdict in self.verdicts.values()), *missing])
 
 
 @dataclass
@@ -62,7 +67,10 @@ class Prover:
     up: Callable[[], Environment] | None
     allow_install: bool = True
     only_lint: Sequence[str] = ()
-    proof: Proof = field(default_factory=Proof)
+    proof: Proof = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.proof = Proof(asked=tuple(self.layers))
 
     def run(self) -> Proof:
         """Run the layers and return what they found. Raises what kept a layer from being judged at all."""
@@ -77,11 +85,10 @@ class Prover:
             environment = self._start_environment(fetching)
             if building is not None:
                 self._judge_release(building, commit, environment, fetching)
-            for future in early:
-                future.result()
+            if environment is not None and self._may_deploy():
+                self._judge_deployed(environment, early)
+            _settle(early)
         self._keep_evidence()
-        if environment is not None and self._may_deploy():
-            self._judge_deployed(environment)
         return self.proof
 
     def _needs_image(self) -> bool:
@@ -165,7 +172,7 @@ class Prover:
         wanted = any(layer in self.layers for layer in ON_THE_CLUSTER)
         return wanted and self.proof.release is not None and all(v.outcome is Outcome.PASS for v in judged)
 
-    def _judge_deployed(self, environment: Environment) -> None:
+    def _judge_deployed(self, environment: Environment, early: Sequence[Future[Verdict]]) -> None:
         mover, release = self.proof.mover, self.proof.release
         if mover is None or release is None:
             raise CannotJudge("there is no release to deploy")
@@ -185,19 +192,19 @@ class Prover:
                 mover.roll_out(first, namespace, rendered.objects, [])
             except Refused as refused:
                 self._judge(first, _raiser(refused))
-                self._keep_evidence()
                 return
             service = self.project.settings.service.name
             with self.provider.service(environment, namespace, service, SERVICE_PORT) as url:
                 target = mover.target(stage, namespace, release, rendered.file, url)
-                self._judge_target(target)
-        self._keep_evidence()
+                self._judge_target(target, early)
 
-    def _judge_target(self, target: Target) -> None:
+    def _judge_target(self, target: Target, early: Sequence[Future[Verdict]]) -> None:
         root, output = self.project.root, self.project.output
         if "infra" in self.layers:
             self._judge("infra", lambda: infra.run(root, output / "infra", target))
-        if "e2e" in self.layers:
+        # The features measure under load: they have the machine to themselves, and are not run for a lost cause.
+        _settle(early)
+        if "e2e" in self.layers and self._may_deploy():
             self._judge("e2e", lambda: e2e.run(root, output / "e2e", target))
 
     def _judge(self, layer: str, checks: Checks) -> Verdict:
@@ -218,6 +225,11 @@ class Prover:
         store = Store(self.project.output / "evidence")
         for verdict in self.proof.verdicts.values():
             store.write(verdict, release.subject, manifests=release.sha256())
+
+
+def _settle(early: Sequence[Future[Verdict]]) -> None:
+    for future in early:
+        future.result()
 
 
 def _after(fetching: tools.Fetching, names: Sequence[str], checks: Checks) -> Checks:
