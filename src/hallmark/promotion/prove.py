@@ -143,6 +143,8 @@ class Prover:
     ) -> None:
         if "image" in self.layers:
             self._judge("image", lambda: image_layer.run(building.result()))
+            if building.exception() is not None:
+                return  # judged already; without an image there is nothing to render
         built = building.result()
         registry = (environment.registry_pull if environment else "") or REGISTRY
         name = f"{registry}/{self.project.settings.service.name}@{built.digest}"
