@@ -1,5 +1,10 @@
 """`python -m hallmark`: what the launcher runs."""
 
-from hallmark.cli import main
+import sys
 
-main()
+try:
+    from hallmark.cli import main
+
+    main()
+except KeyboardInterrupt:  # before the command line was even read, or while it was ending
+    sys.exit(130)

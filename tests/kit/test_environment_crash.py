@@ -121,7 +121,14 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def launch(name: str, *before: str) -> subprocess.Popen[str]:
     """Start an `up` in a process of its own and return when it is about to begin."""
     argv = [*before, sys.executable, "-c", UP, name]
-    child = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    child = subprocess.Popen(
+        argv,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        # As in a terminal: these tests themselves may run as a background job, which ignores SIGINT.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert child.stdout is not None
     select.select([child.stdout], [], [], 60)
     assert child.stdout.readline() == "begin\n"

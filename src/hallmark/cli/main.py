@@ -60,7 +60,9 @@ def _root(
 
 def main() -> None:
     """Run the command line and end the process with the exit code that docs/exit-codes.md promises."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    # Both: a background job of a shell starts with SIGINT ignored, and a cancelled CI job sends either.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     try:
         code = app(prog_name="./hallmark", standalone_mode=False)
     except HallmarkError as error:

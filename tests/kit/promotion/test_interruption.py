@@ -56,6 +56,8 @@ def _start(checkout: Checkout, log: Path) -> subprocess.Popen[bytes]:
             stdout=sink,
             stderr=sink,
             start_new_session=True,
+            # As in a terminal: these tests themselves may run as a background job, which ignores SIGINT.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
 
