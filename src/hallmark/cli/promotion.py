@@ -97,7 +97,7 @@ def rollback(
     session = open_session(env, provider, kubeconfig)
     _known_stage(session.project, stage)
     board = Board()
-    mover = Mover(session.project, session.provider, session.provider.find(session.environment), board)
+    mover = _mover(session, board)
     with _one_at_a_time(session.project), board.shown():
         release = mover.roll_back(stage, to or None)
     seconds = board.times().get(stage)
@@ -143,7 +143,7 @@ def history(
     """Show every move of a stage, the oldest first."""
     session = open_session(env, provider, kubeconfig)
     _known_stage(session.project, stage)
-    mover = Mover(session.project, session.provider, session.provider.find(session.environment), Board())
+    mover = _mover(session, Board())
     entries = mover.history(stage).entries()
     if json:
         print_json([asdict(entry) for entry in entries])
@@ -204,8 +204,13 @@ def _prove(session: Session, board: Board, no_install: bool) -> Proof:
 
 def _proven_before(session: Session, digest: str, board: Board) -> Proof:
     release = Shelf(session.project.output / "releases").find(digest)
-    mover = Mover(session.project, session.provider, session.provider.find(session.environment), board)
+    mover = _mover(session, board)
     return Proof(release=release, mover=mover)
+
+
+def _mover(session: Session, board: Board) -> Mover:
+    """For the environment that is running; raises UsageError when none is."""
+    return Mover(session.project, session.provider, session.provider.find(session.environment), board)
 
 
 def _move(proof: Proof, stages: Sequence[str]) -> list[str]:
