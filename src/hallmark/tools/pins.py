@@ -24,7 +24,8 @@ HERE = Path(__file__).parent
 PINS_FILE = HERE / "pins.toml"
 GO = "go"
 # The same for every build: a reproducible binary that names no folder of this machine.
-BUILD_FLAGS = ("-mod=readonly", "-trimpath", "-buildvcs=false")
+# The linker drops debugging tables (`-s -w`), so compiling without them costs nothing and saves a tenth of the work.
+BUILD_FLAGS = ("-mod=readonly", "-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false")
 LINK_FLAGS = "-s -w"
 BUILD_SETTINGS = {"CGO_ENABLED": "0", "GOAMD64": "v1", "GOARM64": "v8.0"}
 _MACHINES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}

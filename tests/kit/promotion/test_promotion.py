@@ -7,6 +7,7 @@ every layer, the others try to get past the gate while production is under load.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from hallmark.records import format_time, now
 from .conftest import Checkout
 
 RATE_PER_S = 50
+WATCH_AT_LEAST_S = 2.0
 LAYERS = ("lint", "unit", "policy", "image", "infra", "e2e")
 pytestmark = pytest.mark.timeout(900)
 
@@ -44,7 +46,10 @@ def production_is_not_disturbed(checkout: Checkout, digest: str) -> Iterator[Non
     environment = provider.find(checkout.environment)
     with provider.service(environment, "production", "quotes", 80) as url:
         with _load(url) as load:
+            began = time.monotonic()
             yield
+            # A refusal takes less than a second: what comes just after it is watched too.
+            time.sleep(max(0.0, WATCH_AT_LEAST_S - (time.monotonic() - began)))
         result = load.result()
     assert not result.cut_off
     assert result.sent > RATE_PER_S
