@@ -1,14 +1,39 @@
 # METADATA
 # title: What every rule says
 # description: >-
-#   The one document that the engine asks for. A rule that has no answer is missing from it, and a missing answer is
-#   unknown, never a pass.
+#   One document for each family of rules; the engine asks for its own. A rule that has no answer is missing from it,
+#   and a missing answer is unknown, never a pass.
 package hallmark.report
 
-of[rule] := said if {
+manifests[rule] := said if {
 	some rule in input.rules
 	said := {
 		"applies": data.hallmark.manifests[rule].applies,
 		"violations": data.hallmark.manifests[rule].violations,
+	}
+}
+
+plan[rule] := said if {
+	some rule in input.rules
+	said := {
+		"applies": data.hallmark.plan[rule].applies,
+		"violations": data.hallmark.plan[rule].violations,
+		"unknowns": data.hallmark.plan[rule].unknowns,
+	}
+}
+
+dockerfile[rule] := said if {
+	some rule in input.rules
+	said := {
+		"applies": data.hallmark.dockerfile[rule].applies,
+		"violations": data.hallmark.dockerfile[rule].violations,
+	}
+}
+
+workflows[rule] := said if {
+	some rule in input.rules
+	said := {
+		"applies": data.hallmark.workflows[rule].applies,
+		"violations": data.hallmark.workflows[rule].violations,
 	}
 }

@@ -1,6 +1,6 @@
 """Policies: rules in Rego over Kubernetes objects, run by the real OPA, that cannot pass by accident."""
 
-from hallmark.policy.engine import check_each, check_manifests
+from hallmark.policy.objects import check_each, check_manifests
 from hallmark.policy.quality import lint, test
 from hallmark.policy.report import Judgement, NotEvaluated, ObjectReference, Report, Result, Rule
 from hallmark.policy.rules import PROFILES, RuleSet, load

@@ -30,6 +30,9 @@ class Subject:
     def value(self) -> dict[str, Any]:
         return self.located.value
 
+    def line_of(self, path: documents.Path) -> int:
+        return self.located.line_of(path)
+
 
 @dataclass
 class Gathered:

@@ -34,8 +34,8 @@ def test(policies: Path | None = None) -> PolicyTests:  # noqa: PT028 - no test 
     """
     home = policies or rules.home()
     try:
-        loaded = rules.load(home)
-        sources = _sources(loaded.home)
+        families = rules.load_all(home)
+        sources = _sources(families[0].home)
         outcomes = _run(["test", "--format=json", *sources], (0, 2))
         # With a failing test OPA writes no coverage; the failure itself is the finding then.
         passed = bool(outcomes) and not any(one.get("fail") or one.get("error") for one in outcomes)
@@ -47,10 +47,10 @@ def test(policies: Path | None = None) -> PolicyTests:  # noqa: PT028 - no test 
             (Check("policy tests", Outcome.UNKNOWN, "there is no policy test at all", str(home)),), {}
         )
     if not covered:
-        return PolicyTests(tuple(_checks(loaded, outcomes)), {})
-    coverage = _coverage(loaded.home, covered)
+        return PolicyTests(tuple(_checks(families, outcomes)), {})
+    coverage = _coverage(families[0].home, covered)
     return PolicyTests(
-        (*_checks(loaded, outcomes), *_coverage_checks(loaded, coverage, covered)),
+        (*_checks(families, outcomes), *_coverage_checks(families, coverage, covered)),
         coverage,
     )
 
@@ -99,7 +99,7 @@ def _run(arguments: Iterable[str | Path], allowed: tuple[int, ...]) -> Any:
         ) from error
 
 
-def _checks(loaded: rules.RuleSet, outcomes: list[dict[str, Any]]) -> list[Check]:
+def _checks(families: tuple[rules.RuleSet, ...], outcomes: list[dict[str, Any]]) -> list[Check]:
     checks = []
     tested = set()
     for one in outcomes:
@@ -114,9 +114,10 @@ def _checks(loaded: rules.RuleSet, outcomes: list[dict[str, Any]]) -> list[Check
         elif one.get("fail"):
             outcome, message = Outcome.FAIL, "the test is not true"
         checks.append(Check(name, outcome, message, where, one.get("duration", 0) / 1e9))
-    for rule in loaded.rules:
-        if f"data.hallmark.manifests.{rule.package}_test" not in tested:
-            checks.append(Check(rule.id, Outcome.UNKNOWN, "the rule has no test of its own", rule.file))
+    for loaded in families:
+        for rule in loaded.rules:
+            if f"data.hallmark.{loaded.family}.{rule.package}_test" not in tested:
+                checks.append(Check(rule.id, Outcome.UNKNOWN, "the rule has no test of its own", rule.file))
     return checks
 
 
@@ -130,12 +131,12 @@ def _coverage(home: Path, covered: dict[str, Any]) -> dict[str, float]:
 
 
 def _coverage_checks(
-    loaded: rules.RuleSet, coverage: dict[str, float], covered: dict[str, Any]
+    families: tuple[rules.RuleSet, ...], coverage: dict[str, float], covered: dict[str, Any]
 ) -> list[Check]:
     checks = []
-    for rule in loaded.rules:
+    for home, rule in ((loaded.home, rule) for loaded in families for rule in loaded.rules):
         share = coverage.get(rule.file, 0.0)
-        whole = covered.get("files", {}).get(str(loaded.home / rule.file), {})
+        whole = covered.get("files", {}).get(str(home / rule.file), {})
         rows = ", ".join(str(one["start"]["row"]) for one in whole.get("not_covered") or [])
         checks.append(
             Check(

@@ -1,7 +1,7 @@
 """Loads the rules and holds them to their contract, so that a misspelt one is an error and not a silence.
 
-A rule is a folder `policies/manifests/<id>/` with `<id>.rego` (words joined by _) in a package of the same words.
-The package offers `applies` and `violations` and nothing else that is not private (a leading _).
+A rule is a folder `policies/<family>/<id>/` with `<id>.rego` (words joined by _) in a package of the same words.
+The package offers the answers of its family (FAMILIES) and nothing else that is not private (a leading _).
 """
 
 from __future__ import annotations
@@ -24,7 +24,13 @@ from hallmark.policy.report import Rule
 PROFILES = ("baseline", "restricted", "production", "all")
 SEVERITIES = ("low", "medium", "high", "critical")
 SCOPES = ("object", "set")
-OFFERED = {"applies", "violations"}
+# What is judged, and what every rule about it must answer. A plan leaves things open; the others are known whole.
+FAMILIES = {
+    "manifests": frozenset({"applies", "violations"}),
+    "plan": frozenset({"applies", "violations", "unknowns"}),
+    "dockerfile": frozenset({"applies", "violations"}),
+    "workflows": frozenset({"applies", "violations"}),
+}
 TIMEOUT_S = 30.0
 _TEXTS = ("why", "fix", "severity", "profile", "scope", "reference")
 
@@ -50,8 +56,9 @@ class Parameters(BaseModel):
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Every rule of a policies folder. `sources` are the Rego files that an evaluation needs, tests left out."""
+    """Every rule of one family. `sources` are the Rego files that an evaluation needs, tests left out."""
 
+    family: str
     home: Path
     rules: tuple[Rule, ...]
     sources: tuple[Path, ...]
@@ -85,31 +92,43 @@ def home() -> Path:
     return Path(__file__).resolve().parents[3] / "policies"
 
 
-def load(folder: Path | None = None) -> RuleSet:
-    """Every rule under `folder` (the kit's own policies), checked against the contract.
+def load(folder: Path | None = None, family: str = "manifests") -> RuleSet:
+    """Every rule of a family under `folder` (the kit's own policies), checked against the contract.
 
     Raises CannotJudge naming every broken rule at once. What was found valid is remembered by its digest.
     """
     base = (folder or home()).resolve()
     library = sorted(one for one in (base / "lib").rglob("*.rego") if not _is_test(one))
     report = base / "report.rego"
-    stray = sorted(one for one in (base / "manifests").glob("*.rego"))
+    stray = sorted((base / family).glob("*.rego"))
     if stray:
         raise CannotJudge("a rule stands outside a folder of its own", where=str(stray[0]))
-    folders = sorted(
-        one for one in (base / "manifests").glob("*") if one.is_dir() and one.name[0] not in "._"
-    )
+    folders = sorted(one for one in (base / family).glob("*") if one.is_dir() and one.name[0] not in "._")
     if not folders:
-        raise CannotJudge("no rule is there", where=str(base / "manifests"))
+        raise CannotJudge("no rule is there", where=str(base / family))
     files = [_rule_file(one) for one in folders]
     parameters = _parameters(base / "parameters.yaml")
     sources = (*library, report, *files)
     cached = config.cache_home() / "policy" / f"{_digest(base, sources)}.json"
     known = _remembered(cached)
     if known is None:
-        known = _inspect(base, sources, files)
+        known = _inspect(base, family, sources, files)
         _remember(cached, known)
-    return RuleSet(base, known, sources, parameters)
+    return RuleSet(family, base, known, sources, parameters)
+
+
+def load_all(folder: Path | None = None) -> tuple[RuleSet, ...]:
+    """The rules of every family that has any. Raises CannotJudge also for an id that two families share."""
+    base = (folder or home()).resolve()
+    loaded = tuple(load(base, family) for family in FAMILIES if (base / family).is_dir())
+    if not loaded:
+        raise CannotJudge("no rule is there", where=str(base))
+    seen: dict[str, str] = {}
+    for rule in (rule for one in loaded for rule in one.rules):
+        if rule.id in seen:
+            raise CannotJudge(f"the id {rule.id} is taken by {seen[rule.id]}", where=str(base / rule.file))
+        seen[rule.id] = rule.file
+    return loaded
 
 
 def _rule_file(folder: Path) -> Path:
@@ -167,14 +186,14 @@ def _remember(file: Path, rules: tuple[Rule, ...]) -> None:
         return
 
 
-def _inspect(base: Path, sources: tuple[Path, ...], files: list[Path]) -> tuple[Rule, ...]:
+def _inspect(base: Path, family: str, sources: tuple[Path, ...], files: list[Path]) -> tuple[Rule, ...]:
     modules = _modules(sources)
-    annotations = _annotations(base)
+    annotations = _annotations(base / family)
     rules: list[Rule] = []
     broken: list[str] = []
     for file in files:
         try:
-            rules.append(_rule(base, file, modules[str(file)], annotations.get(str(file))))
+            rules.append(_rule(base, family, file, modules[str(file)], annotations.get(str(file))))
         except ValueError as error:
             broken.append(f"{file.relative_to(base)}: {error}")
     seen: dict[str, str] = {}
@@ -183,9 +202,7 @@ def _inspect(base: Path, sources: tuple[Path, ...], files: list[Path]) -> tuple[
             broken.append(f"{rule.file}: the id {rule.id} is taken by {seen[rule.id]}")
         seen[rule.id] = rule.file
     if broken:
-        raise CannotJudge(
-            "rules outside the contract:\n  " + "\n  ".join(broken), where=str(base / "manifests")
-        )
+        raise CannotJudge("rules outside the contract:\n  " + "\n  ".join(broken), where=str(base / family))
     return tuple(rules)
 
 
@@ -212,17 +229,15 @@ def _modules(sources: tuple[Path, ...]) -> dict[str, dict[str, Any]]:
     return {one["file"]: tree for one, tree in zip(texts, trees, strict=True)}
 
 
-def _annotations(base: Path) -> dict[str, dict[str, Any]]:
+def _annotations(folder: Path) -> dict[str, dict[str, Any]]:
     """The METADATA of each rule's package, by file."""
     done = process.run(
-        [tools.path("opa"), "inspect", "--annotations", "--format=json", base / "manifests"],
+        [tools.path("opa"), "inspect", "--annotations", "--format=json", folder],
         timeout_s=TIMEOUT_S,
         check=False,
     )
     if not done.ok:
-        raise CannotJudge(
-            f"the rules' metadata cannot be read: {first_error(done)}", where=str(base / "manifests")
-        )
+        raise CannotJudge(f"the rules' metadata cannot be read: {first_error(done)}", where=str(folder))
     found: dict[str, dict[str, Any]] = {}
     for one in json.loads(done.stdout).get("annotations") or []:
         if one["annotations"].get("scope") == "package":
@@ -230,20 +245,20 @@ def _annotations(base: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _rule(base: Path, file: Path, tree: dict[str, Any], metadata: dict[str, Any] | None) -> Rule:
+def _rule(base: Path, family: str, file: Path, tree: dict[str, Any], metadata: dict[str, Any] | None) -> Rule:
     """A rule from its syntax tree and metadata; raises ValueError saying what breaks the contract."""
     words = file.stem
     package = ".".join(str(part["value"]) for part in tree["package"]["path"])
-    if package != f"data.hallmark.manifests.{words}":
+    if package != f"data.hallmark.{family}.{words}":
         raise ValueError(
-            f"the package is {package.removeprefix('data.')}, it must be hallmark.manifests.{words}"
+            f"the package is {package.removeprefix('data.')}, it must be hallmark.{family}.{words}"
         )
     names = {str(rule["head"]["ref"][0]["value"]) for rule in tree.get("rules") or []}
     offered = {name for name in names if not name.startswith("_")}
-    if offered != OFFERED:
+    if offered != FAMILIES[family]:
         raise ValueError(
-            f"it offers {', '.join(sorted(offered)) or 'nothing'}; a rule offers applies and violations, "
-            "everything else starts with _"
+            f"it offers {', '.join(sorted(offered)) or 'nothing'}; a rule of {family} offers "
+            f"{', '.join(sorted(FAMILIES[family]))}, everything else starts with _"
         )
     if metadata is None:
         raise ValueError("it has no METADATA before its package")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hallmark import config, documents, manifests
-from hallmark.policy.engine import entry
+from hallmark.policy.objects import entry
 
 ROOT = Path(__file__).resolve().parents[3]
 FIXTURE = ROOT / "policies" / "testing" / "rendered.json"
