@@ -23,6 +23,7 @@ from typing import IO
 from hallmark.outcome import CannotJudge
 
 TAIL_LINES = 15
+STOP_POLL_S = 0.3
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -77,12 +78,15 @@ def run(
     stdin: str | None = None,
     log: Path | None = None,
     check: bool = True,
+    niceness: int = 0,
+    stop: Callable[[], str] | None = None,
 ) -> Completed:
     """Run a program to its end.
 
-    `env` is added to the current environment. With `log`, both output streams are appended to that file
-    instead of being returned. With `check`, any exit code but 0 raises CommandFailed. A program past
-    `timeout_s` is killed with its group and raises CommandFailed, whatever `check` says.
+    `env` is added to the current environment. With `log`, both output streams are appended to that file instead
+    of being returned. With `check`, any exit code but 0 raises CommandFailed. A program past `timeout_s` is killed
+    with its group and raises CommandFailed, whatever `check` says; so is one that `stop`, asked now and then,
+    gives a reason to end. `niceness` above 0 makes a program give way to others.
     """
     words = [os.fspath(word) for word in argv]
     began = time.monotonic()
@@ -100,18 +104,30 @@ def run(
                 stdout=sink,
                 stderr=subprocess.STDOUT if log is not None else subprocess.PIPE,
                 start_new_session=True,
-                preexec_fn=_die_with(os.getpid()),
+                preexec_fn=_prepare(os.getpid(), niceness),
             )
         except OSError as error:
             raise CommandFailed(words, f"could not be started: {error.strerror}") from error
         stack.enter_context(_registered(child))
         try:
-            out, err = child.communicate(stdin.encode() if stdin is not None else None, timeout=timeout_s)
-        except subprocess.TimeoutExpired:
-            kill_group(child)
-            out, err = child.communicate()
-            text = _tail_of(log) if log is not None else _text(out) + _text(err)
-            raise CommandFailed(words, f"did not end within {timeout_s:g} s", text) from None
+            data = stdin.encode() if stdin is not None else None
+            reason = ""
+            while not reason:
+                left_s = timeout_s - (time.monotonic() - began)
+                try:
+                    out, err = child.communicate(data, timeout=min(left_s, STOP_POLL_S) if stop else left_s)
+                    break
+                except subprocess.TimeoutExpired:
+                    data = None  # it is on its way
+                    if time.monotonic() - began >= timeout_s:
+                        reason = f"did not end within {timeout_s:g} s"
+                    elif stop is not None and (said := stop()):
+                        reason = f"was stopped: {said}"
+            else:
+                kill_group(child)
+                out, err = child.communicate()
+                text = _tail_of(log) if log is not None else _text(out) + _text(err)
+                raise CommandFailed(words, reason, text)
         except BaseException:
             kill_group(child)
             child.wait()
@@ -159,10 +175,11 @@ def _registered(child: subprocess.Popen[bytes]) -> Iterator[None]:
                     stream.close()
 
 
-def _die_with(parent: int) -> Callable[[], None]:
+def _prepare(parent: int, niceness: int) -> Callable[[], None]:
     """What a child runs before it becomes the program: the kernel kills it when the calling thread is gone."""
 
     def ask_kernel() -> None:
+        os.nice(niceness)
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # the parent died before the kernel was asked
             os._exit(1)

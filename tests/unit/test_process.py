@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 import threading
@@ -83,6 +84,33 @@ def test_run_with_a_log_appends_both_streams(tmp_path: Path) -> None:
     with pytest.raises(process.CommandFailed, match="three"):
         process.run(["sh", "-c", "echo three; exit 1"], timeout_s=10, log=log)
     assert log.read_text() == "one\ntwo\nthree\n"
+
+
+def test_run_is_stopped_with_its_children_for_the_reason_given(tmp_path: Path) -> None:
+    """A caller that has learnt enough ends the program; what the program wrote is told with the reason."""
+    pid = tmp_path / "pid"
+    asked: list[bool] = []
+
+    def stop() -> str:
+        asked.append(pid.exists() and bool(pid.read_text()))
+        return "enough" if len(asked) > 1 and asked[-1] else ""
+
+    script = (
+        "import subprocess, sys; child = subprocess.Popen(['sleep', '60']); "
+        "print('begun', flush=True); open(sys.argv[1], 'w').write(str(child.pid)); child.wait()"
+    )
+    with pytest.raises(process.CommandFailed, match="was stopped: enough") as caught:
+        process.run([sys.executable, "-c", script, pid], timeout_s=60, stop=stop, stdin="unread")
+    assert asked[-1]
+    assert len(asked) > 1
+    assert caught.value.output.strip() == "begun"
+    wait_until(lambda: not is_alive(int(pid.read_text())))
+
+
+def test_run_gives_way_when_told_to() -> None:
+    """A nice program runs with a lower priority than its caller."""
+    done = process.run([sys.executable, "-c", "import os; print(os.nice(0))"], timeout_s=30, niceness=3)
+    assert int(done.stdout) == os.nice(0) + 3
 
 
 def test_interrupt_ends_what_other_threads_run() -> None:

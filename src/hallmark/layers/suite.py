@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from junitparser import Error, Failure, JUnitXml, Skipped
@@ -23,8 +23,10 @@ def run(
     timeout_s: float,
     options: Sequence[str] = (),
     env: Mapping[str, str] | None = None,
+    niceness: int = 0,
+    stop: Callable[[], str] | None = None,
 ) -> list[Check]:
-    """Run the tests under `paths` (relative to `root`) and return one check for each.
+    """Run the tests under `paths` (relative to `root`) and return one check for each; see process.run for the rest.
 
     pytest's words go to `output`/pytest.log, its own report to `output`/pytest.xml. A crash of pytest, an
     error while collecting and an empty collection are unknown checks.
@@ -43,7 +45,9 @@ def run(
         *options,
         *paths,
     ]
-    done = process.run(argv, timeout_s=timeout_s, cwd=root, env=env, log=log, check=False)
+    done = process.run(
+        argv, timeout_s=timeout_s, cwd=root, env=env, log=log, check=False, niceness=niceness, stop=stop
+    )
     if done.returncode == _NO_TESTS:
         return [
             Check("collection", Outcome.UNKNOWN, f"no test was collected from {', '.join(paths)}", str(log))

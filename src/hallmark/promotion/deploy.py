@@ -95,13 +95,11 @@ def validate(cluster: Cluster, objects: Sequence[Object]) -> None:
 
 
 def apply(cluster: Cluster, objects: Sequence[Object]) -> None:
-    """Validate the objects and apply them.
-
-    Raises Refused when the API server does not take an object; nothing but namespaces is changed then.
+    """Apply the objects. Raises Refused when the API server does not take one; `validate` first finds that out
+    while nothing is changed.
     """
     if not objects:
         raise CannotJudge("there is nothing to deploy: the rendered set is empty")
-    validate(cluster, objects)
     _apply(cluster, objects)
 
 

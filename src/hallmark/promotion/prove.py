@@ -1,7 +1,7 @@
 """Prove a commit: build its image once, render its manifests once, and put both through every layer.
 
 What does not need the cluster runs while tools are fetched and the environment starts; `infra` and `e2e` run on
-an ephemeral namespace, and only when every other layer has passed.
+an ephemeral namespace, and only as long as no other layer has failed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from hallmark.layers import Target, e2e, infra, judge, lint, policy, unit
 from hallmark.layers import image as image_layer
 from hallmark.manifests import Rendered
 from hallmark.outcome import CannotJudge, Check, Outcome, Refused, Verdict
-from hallmark.promotion import ephemeral
+from hallmark.promotion import deploy, ephemeral
 from hallmark.promotion.board import Board
 from hallmark.promotion.release import Release, Shelf
 from hallmark.promotion.stages import SERVICE_PORT, Mover
@@ -191,6 +191,7 @@ class Prover:
             first = next(layer for layer in ON_THE_CLUSTER if layer in self.layers)
             self.board.start(first, f"deploying to {namespace}")
             try:
+                deploy.validate(mover.cluster, rendered.objects)
                 mover.roll_out(first, namespace, rendered.objects, [])
             except Refused as refused:
                 self._judge(first, _raiser(refused))
@@ -204,10 +205,9 @@ class Prover:
         root, output = self.project.root, self.project.output
         if "infra" in self.layers:
             self._judge("infra", lambda: infra.run(root, output / "infra", target))
-        # The features measure under load: they have the machine to themselves, and are not run for a lost cause.
-        _settle(early)
-        if "e2e" in self.layers and self._may_deploy():
-            self._judge("e2e", lambda: e2e.run(root, output / "e2e", target))
+        # The features take the longest and mostly wait: they run beside what is left, and end with a lost cause.
+        if "e2e" in self.layers and self._may_deploy() and not lost(early):
+            self._judge("e2e", lambda: e2e.run(root, output / "e2e", target, stop=lambda: lost(early)))
 
     def _judge(self, layer: str, checks: Checks) -> Verdict:
         self.board.start(layer)
@@ -227,6 +227,17 @@ class Prover:
         store = Store(self.project.output / "evidence")
         for verdict in self.proof.verdicts.values():
             store.write(verdict, release.subject, manifests=release.sha256())
+
+
+def lost(early: Sequence[Future[Verdict]]) -> str:
+    """Why nothing more is to be learnt: a layer that has ended without a pass; empty while there is none."""
+    for future in early:
+        if future.done():
+            if future.exception() is not None:
+                return "another layer could not be judged"
+            if future.result().outcome is not Outcome.PASS:
+                return f"layer {future.result().layer} did not pass"
+    return ""
 
 
 def _settle(early: Sequence[Future[Verdict]]) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from hallmark.outcome import Check, Outcome, Verdict
-from hallmark.promotion.prove import Proof
+from concurrent.futures import Future
+
+import pytest
+
+from hallmark.outcome import CannotJudge, Check, Outcome, Verdict
+from hallmark.promotion.prove import Proof, lost
 
 
 def verdict(layer: str, outcome: Outcome) -> Verdict:
@@ -32,3 +36,24 @@ def test_outcome_of_a_failure_is_a_failure_whatever_is_missing() -> None:
 def test_outcome_of_nothing_is_unknown() -> None:
     """A run that judged nothing is not green."""
     assert Proof().outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("ended", "reason"),
+    [
+        (verdict("unit", Outcome.PASS), ""),
+        (verdict("unit", Outcome.FAIL), "layer unit did not pass"),
+        (verdict("lint", Outcome.UNKNOWN), "layer lint did not pass"),
+        (CannotJudge("no tool"), "another layer could not be judged"),
+    ],
+)
+def test_lost_names_what_ended_badly(ended: Verdict | CannotJudge, reason: str) -> None:
+    """A layer that still runs loses nothing; one that ended without a pass ends what still measures."""
+    running: Future[Verdict] = Future()
+    over: Future[Verdict] = Future()
+    if isinstance(ended, CannotJudge):
+        over.set_exception(ended)
+    else:
+        over.set_result(ended)
+    assert lost([running]) == ""
+    assert lost([running, over]) == reason
