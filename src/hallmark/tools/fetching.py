@@ -1,4 +1,8 @@
-"""Getting many tools at once: downloads side by side, builds in the order of the list, each tool awaited by itself."""
+"""Getting many tools at once: downloads and builds side by side, each tool awaited by itself.
+
+Builds begin in the order of the list, never two of one Go module together: they would compile the same packages
+twice. Of different modules two go on at a time even on two cores, for linking keeps only one of them busy.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +50,10 @@ class Fetching:
         self._stopped = threading.Event()
         self._settled = threading.Condition()
         self._tasks: dict[str, _Task] = {}
-        self._builds: queue.PriorityQueue[tuple[int, str]] = queue.PriorityQueue()
+        self._waiting: list[Pin] = []
+        self._building: set[str] = set()
+        self._builders = 1
+        self._queue_lock = threading.Lock()
         self._downloads: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._sources: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
@@ -129,11 +136,11 @@ class Fetching:
                 self._queue_build(task.pin)
         atexit.register(self.close)
         cores = os.cpu_count() or 1
-        builders = 1 if cores <= _MEASURED_CORES else min(cores // 2, 4)
+        self._builders = min(max(cores // 2, 2), 4) if cores > 1 else 1
         workers: list[tuple[str, Callable[[], None]]] = []
         downloaders = min(DOWNLOADS_AT_ONCE, self._downloads.qsize())
         workers += [(f"download-{n}", self._download_all) for n in range(downloaders)]
-        workers += [(f"build-{n}", self._build_all) for n in range(builders)]
+        workers += [(f"build-{n}", self._build_all) for n in range(self._builders)]
         workers.append(("sources", self._fetch_all_sources))
         for name, work in workers:
             # Daemons: a program that ends without close() is not held up, and its compilers die with it.
@@ -160,14 +167,30 @@ class Fetching:
 
     def _build_all(self) -> None:
         while not self._stopped.is_set() and not all(task.settled.is_set() for task in self._tasks.values()):
-            try:
-                _, name = self._builds.get(timeout=0.2)
-            except queue.Empty:
+            pin = self._next_build()
+            if pin is None:
+                self._stopped.wait(0.2)
                 continue
-            self._attempt(self._tasks[name], self._build)
+            try:
+                self._attempt(self._tasks[pin.name], self._build)
+            finally:
+                with self._queue_lock:
+                    self._building.discard(_origin(pin))
+
+    def _next_build(self) -> Pin | None:
+        """The first waiting tool whose module nobody builds from, now the caller's; None when there is none."""
+        with self._queue_lock:
+            free = [pin for pin in self._waiting if _origin(pin) not in self._building]
+            if not free:
+                return None
+            chosen = min(free, key=lambda pin: pin.order)
+            self._waiting.remove(chosen)
+            self._building.add(_origin(chosen))
+            return chosen
 
     def _queue_build(self, pin: Pin) -> None:
-        self._builds.put((pin.order, pin.name))
+        with self._queue_lock:
+            self._waiting.append(pin)
         if pin.module is not None:
             self._sources.put(pin.name)
 
@@ -240,7 +263,10 @@ class Fetching:
             found = _intact(pin)
             if found is not None:
                 return found
-            estimate_s = self._build_estimate_s(pin)
+            # The processors are shared among as many builds as there are modules left, up to the builders.
+            with self._queue_lock:
+                beside = len({_origin(other) for other in self._waiting} | self._building)
+            estimate_s = self._build_estimate_s(pin) * min(self._builders, beside)
             self._progress.started(pin.name, "build", estimate_s)
 
             def tick(elapsed_s: float) -> None:
@@ -291,6 +317,11 @@ class Fetching:
         if task.path is None:
             raise CannotJudge(f"{task.pin.name} is not there yet")
         return task.path
+
+
+def _origin(pin: Pin) -> str:
+    """What only one build may read at a time."""
+    return pin.module.name if pin.module is not None else pin.name
 
 
 def _intact(pin: Pin) -> store.Installed | None:

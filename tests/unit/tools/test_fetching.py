@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+import os
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from hallmark.outcome import CannotJudge
-from hallmark.tools import pins, release, store
+from hallmark.tools import gobuild, pins, release, store
 from hallmark.tools.fetching import Fetching
 from hallmark.tools.progress import Lines, Silent
 
@@ -191,3 +194,35 @@ def await_true(condition: Any, timeout_s: float = 20.0) -> None:
     while not condition():
         assert time.monotonic() < end, "it did not come to that"
         time.sleep(0.005)
+
+
+def test_builds_of_one_module_take_turns_and_another_goes_on_beside(
+    listed: pins.Pins, make_pin: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Two tools of one module would compile the same packages twice; another module uses the idle processor."""
+    modules = {
+        name: pins.Module(name, f"example.org/{name}", "v1", (), tmp_path) for name in ("one", "other")
+    }
+    made = {
+        name: dataclasses.replace(
+            make_pin(), name=name, key=f"{order:016x}", order=order, release=None, module=modules[module]
+        )
+        for order, (name, module) in enumerate({"first": "one", "second": "one", "third": "other"}.items())
+    }
+    when: dict[str, tuple[float, float]] = {}
+
+    def build(pin: pins.Pin, _: Path, into: Path, **__: Any) -> str:
+        began = time.monotonic()
+        time.sleep(0.4)
+        into.write_bytes(b"program")
+        when[pin.name] = (began, time.monotonic())
+        return "example.org"
+
+    monkeypatch.setattr(gobuild, "build", build)
+    monkeypatch.setattr(gobuild, "fetch_sources", lambda *_, **__: None)
+    monkeypatch.setattr(Fetching, "_toolchain", lambda _: SimpleNamespace(path=tmp_path))
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with Fetching(dataclasses.replace(listed, tools=made), list(made), "build", None) as under_way:
+        under_way.wait_all()
+    assert when["second"][0] >= when["first"][1]
+    assert when["third"][0] < when["first"][1]
