@@ -179,7 +179,11 @@ def _prepare(parent: int, niceness: int) -> Callable[[], None]:
     """What a child runs before it becomes the program: the kernel kills it when the calling thread is gone."""
 
     def ask_kernel() -> None:
-        os.nice(niceness)
+        if niceness:
+            os.nice(niceness)
+            # Where the kernel groups processes by session, the session's own niceness is what counts (sched(7)).
+            with contextlib.suppress(OSError):
+                Path("/proc/self/autogroup").write_text(str(niceness))
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # the parent died before the kernel was asked
             os._exit(1)

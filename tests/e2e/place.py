@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from hallmark import process, tools
 from hallmark.cluster import kube
 from hallmark.process import Completed
 from hallmark.promotion.deploy import Cluster
@@ -178,13 +179,16 @@ class Place:
     def run_in(self, pod: str, *words: str, container: str = "", timeout_s: float = 30) -> Completed:
         """Run a program in a container of a pod; any exit code is an answer."""
         chosen = [f"--container={container}"] if container else []
-        return self.cluster.kubectl(
-            "exec",
-            f"--namespace={self.namespace}",
-            pod,
-            *chosen,
-            "--",
-            *words,
+        command: list[str | Path] = [tools.path("kubectl"), f"--kubeconfig={self.kubeconfig}", "exec"]
+        return process.run(
+            [
+                *command,
+                f"--namespace={self.namespace}",
+                pod,
+                *chosen,
+                "--",
+                *words,
+            ],
             timeout_s=timeout_s,
             check=False,
         )

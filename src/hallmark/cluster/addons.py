@@ -61,13 +61,14 @@ def archives(folder: Path, programs: Mapping[str, Path]) -> list[Path]:
     return [archive]
 
 
-def objects(programs: Mapping[str, Path], *, metric_resolution_s: int = 10) -> list[dict[str, Any]]:
-    """Every object of the add-ons, in an order in which none refers to a later one."""
-    return [
-        *netpol.ACCESS,
-        *_dns(programs["coredns"]),
-        *_metrics(programs["metrics-server"], metric_resolution_s),
-    ]
+def network(programs: Mapping[str, Path]) -> list[dict[str, Any]]:
+    """What the first pod may need: the network policies' agent and DNS. None refers to a later one."""
+    return [*netpol.ACCESS, *_dns(programs["coredns"])]
+
+
+def metrics(programs: Mapping[str, Path], *, resolution_s: int = 10) -> list[dict[str, Any]]:
+    """The metrics API, in an order in which none refers to a later one."""
+    return _metrics(programs["metrics-server"], resolution_s)
 
 
 def install(

@@ -280,10 +280,12 @@ class Embedded:
             "API server ready",
             lambda: (place.folder / "conditions" / "readyz").exists() and api.request("GET", "/readyz").ok,
         )
-        addons.install(api, addons.objects(_programs()))
+        addons.install(api, addons.network(_programs()))
         until("nodes ready", lambda: _ready_nodes(api) >= nodes)
         until("registry ready", lambda: _registry_answers(place))
         until("DNS ready", lambda: _is_available(api, "coredns") and _dns_answers(place))
+        # Last: it is the heaviest to start, and the first pods would wait for it.
+        addons.install(api, addons.metrics(_programs()))
         # Its first figures come one resolution (10 s) later: usage is the difference of two looks.
         until("metrics ready", lambda: _metrics_answer(api))
 

@@ -10,7 +10,9 @@ import os
 import ssl
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -36,6 +38,12 @@ class Response:
     def ok(self) -> bool:
         return 200 <= self.status < 300
 
+    @property
+    def message(self) -> str:
+        """What the API says in words, or the whole body when it says nothing."""
+        said = self.body.get("message") if isinstance(self.body, dict) else None
+        return str(said or self.body)
+
 
 class Unreachable(CannotJudge):
     """The API server could not be reached, or did not answer in time."""
@@ -52,6 +60,7 @@ class Api:
     headers: dict[str, str]
     where: str
     _local: threading.local = field(default_factory=threading.local)
+    _kinds: dict[str, dict[str, tuple[str, bool]]] = field(default_factory=dict)
 
     def request(
         self,
@@ -87,6 +96,34 @@ class Api:
                 self._local.connection = connection
             return Response(answer.status, _parse(raw))
         raise AssertionError("unreachable")
+
+    def path_of(self, thing: Mapping[str, Any]) -> str | None:
+        """Where the API keeps an object, by its apiVersion, kind, namespace and name; None for a kind it hasn't.
+
+        The API itself is asked for its kinds, once for each version of a group.
+        """
+        version, kind, metadata = thing["apiVersion"], thing["kind"], thing["metadata"]
+        root = f"/{'apis' if '/' in version else 'api'}/{version}"
+        if kind not in self._kinds.get(version, {}):
+            self._kinds[version] = self._discover(root)
+        if kind not in self._kinds[version]:
+            return None
+        plural, is_namespaced = self._kinds[version][kind]
+        scope = f"/namespaces/{metadata.get('namespace', 'default')}" if is_namespaced else ""
+        return f"{root}{scope}/{plural}/{metadata['name']}"
+
+    def _discover(self, root: str) -> dict[str, tuple[str, bool]]:
+        answer = self.request("GET", root)
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return {}
+        if not answer.ok:
+            raise Unreachable(f"the API server does not say its kinds: {answer.message}", where=self.where)
+        # A name with a slash is a part of another kind, such as deployments/scale.
+        return {
+            one["kind"]: (one["name"], one["namespaced"])
+            for one in answer.body["resources"]
+            if "/" not in one["name"]
+        }
 
     def _connect(self, timeout_s: float) -> http.client.HTTPConnection:
         made: http.client.HTTPConnection

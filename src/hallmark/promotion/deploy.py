@@ -1,20 +1,19 @@
 """Bring a set of objects to a cluster and watch it become healthy, or say why it does not.
 
-Server-side apply by kubectl, validated strictly by the API server first. What an earlier release had and this
-one has not is deleted. Nothing is rendered here.
+Server-side apply, validated strictly by the API server first. What an earlier release had and this one has not is
+deleted. Nothing is rendered here.
 """
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from hallmark import process, tools
 from hallmark.cluster import kube
 from hallmark.outcome import CannotJudge, Refused
 
@@ -34,7 +33,8 @@ HOPELESS = {
     "RunContainerError",
 }
 POLL_S = 0.4
-NOT_FOUND = 404
+DELETE_TIMEOUT_S = 60.0
+REFUSALS_TOLD = 3
 PATHS = {
     "configmap": "/api/v1/namespaces/{namespace}/configmaps",
     "event": "/api/v1/namespaces/{namespace}/events",
@@ -51,34 +51,73 @@ def quiet(_: str) -> None:
 
 @dataclass(frozen=True)
 class Cluster:
-    """The API of one cluster as kubectl sees it."""
+    """The objects of one cluster."""
 
     kubeconfig: Path
 
-    def kubectl(
-        self, *words: str, stdin: str | None = None, timeout_s: float = 60, check: bool = True
-    ) -> process.Completed:
-        argv: list[str | Path] = [tools.path("kubectl"), f"--kubeconfig={self.kubeconfig}", *words]
-        return process.run(argv, timeout_s=timeout_s, stdin=stdin, check=check)
+    def request(self, method: str, path: str, body: Any = None, **more: Any) -> kube.Response:
+        """One request to the API; every status is an answer. Raises CannotJudge when there is none."""
+        return kube.request(self.kubeconfig, method, path, body, **more)
 
     def read(self, kind: str, name: str, namespace: str) -> Object | None:
         """One object of a kind in PATHS, or None when there is none."""
-        found = kube.request(self.kubeconfig, "GET", f"{PATHS[kind].format(namespace=namespace)}/{name}")
-        if found.status == NOT_FOUND:
+        found = self.request("GET", f"{PATHS[kind].format(namespace=namespace)}/{name}")
+        if found.status == HTTPStatus.NOT_FOUND:
             return None
         return self._body(found)
 
     def select(self, kind: str, namespace: str, selector: str = "") -> list[Object]:
         """The objects of a kind in PATHS that carry the labels of `selector`."""
         query = f"?labelSelector={quote(selector)}" if selector else ""
-        found = kube.request(self.kubeconfig, "GET", PATHS[kind].format(namespace=namespace) + query)
+        found = self.request("GET", PATHS[kind].format(namespace=namespace) + query)
         items: list[Object] = self._body(found)["items"]
         return items
+
+    def create(self, item: Object) -> kube.Response:
+        """Create an object; one that is there already is answered with the status 409."""
+        collection = self._path(item).rpartition("/")[0]
+        return self.request("POST", f"{collection}?fieldManager={FIELD_MANAGER}", item)
+
+    def replace(self, item: Object) -> kube.Response:
+        """Replace an object; one that changed since its resourceVersion is answered with the status 409."""
+        return self.request("PUT", f"{self._path(item)}?fieldManager={FIELD_MANAGER}", item)
+
+    def apply(self, item: Object, *, dry_run: bool = False) -> kube.Response:
+        """Server-side apply, with fields judged strictly; what others own of these fields becomes ours."""
+        query = f"?fieldManager={FIELD_MANAGER}&force=true&fieldValidation=Strict"
+        query += "&dryRun=All" if dry_run else ""
+        return self.request(
+            "PATCH", self._path(item) + query, item, content_type=kube.APPLY_PATCH, timeout_s=30
+        )
+
+    def delete(self, item: Object) -> bool:
+        """Ask for an object's end, and of what it owns; whether it was there."""
+        found = self.request("DELETE", f"{self._path(item)}?propagationPolicy=Background")
+        if found.status == HTTPStatus.NOT_FOUND:
+            return False
+        self._body(found)
+        return True
+
+    def exists(self, item: Object) -> bool:
+        found = self.request("GET", self._path(item))
+        if found.status == HTTPStatus.NOT_FOUND:
+            return False
+        self._body(found)
+        return True
+
+    def _path(self, item: Object) -> str:
+        path = kube.api(self.kubeconfig).path_of(item)
+        if path is None:
+            raise Refused(
+                f"the API server has no kind {item['kind']} in {item['apiVersion']}",
+                where=str(self.kubeconfig),
+            )
+        return path
 
     def _body(self, found: kube.Response) -> Object:
         if not found.ok:
             raise CannotJudge(
-                f"the API server answers {found.status}: {found.body}", where=str(self.kubeconfig)
+                f"the API server answers {found.status}: {found.message}", where=str(self.kubeconfig)
             )
         body: Object = found.body
         return body
@@ -91,7 +130,7 @@ def validate(cluster: Cluster, objects: Sequence[Object]) -> None:
     Raises Refused with the server's words.
     """
     _apply(cluster, [item for item in objects if item["kind"] == "Namespace"])
-    _apply(cluster, [item for item in objects if item["kind"] != "Namespace"], "--dry-run=server")
+    _apply(cluster, [item for item in objects if item["kind"] != "Namespace"], dry_run=True)
 
 
 def apply(cluster: Cluster, objects: Sequence[Object]) -> None:
@@ -117,15 +156,15 @@ def prune(cluster: Cluster, objects: Sequence[Object], previous: Iterable[Object
 
 def delete(cluster: Cluster, objects: Sequence[Object]) -> None:
     """Delete objects and wait until they are gone; those that are not there are no error."""
-    cluster.kubectl(
-        "delete",
-        "--filename=-",
-        "--ignore-not-found",
-        "--wait",
-        "--timeout=60s",
-        stdin=_stream(objects),
-        timeout_s=70,
-    )
+    deadline = time.monotonic() + DELETE_TIMEOUT_S
+    going = [item for item in objects if cluster.delete(item)]
+    while going := [item for item in going if cluster.exists(item)]:
+        if time.monotonic() > deadline:
+            names = ", ".join(f"{item['kind']} {item['metadata']['name']}" for item in going)
+            raise CannotJudge(
+                f"not gone after {DELETE_TIMEOUT_S:g} s: {names}", where=str(cluster.kubeconfig)
+            )
+        time.sleep(POLL_S)
 
 
 def watch(cluster: Cluster, namespace: str, name: str, *, timeout_s: float, report: Report = quiet) -> float:
@@ -175,35 +214,23 @@ def is_healthy(cluster: Cluster, namespace: str, name: str) -> bool:
     return deployment is not None and _progress(deployment) is None
 
 
-def _apply(cluster: Cluster, objects: Sequence[Object], *flags: str) -> None:
-    if not objects:
-        return
-    done = cluster.kubectl(
-        "apply",
-        "--server-side",
-        "--force-conflicts",
-        f"--field-manager={FIELD_MANAGER}",
-        "--validate=strict",
-        "--filename=-",
-        *flags,
-        stdin=_stream(objects),
-        check=False,
-    )
-    if done.ok:
-        return
-    if any(word in done.stderr for word in ("connection refused", "Unable to connect", "i/o timeout")):
-        raise CannotJudge(
-            f"the API server does not answer: {_last_lines(done.stderr)}", where=str(cluster.kubeconfig)
-        )
-    raise Refused(
-        f"the API server refuses the manifests: {_last_lines(done.stderr)}", where=str(cluster.kubeconfig)
-    )
-
-
-def _stream(objects: Sequence[Object]) -> str:
-    # Documents, not one List: for a List kubectl asks for the whole OpenAPI v2 document, which an API server with
-    # the metrics API answers with 503 (that API's schema cannot be said in the format kubectl asks for).
-    return "\n---\n".join(json.dumps(item) for item in objects)
+def _apply(cluster: Cluster, objects: Sequence[Object], *, dry_run: bool = False) -> None:
+    """Apply one object after the other; when nothing is stored, every refusal is told and not only the first."""
+    refusals: list[str] = []
+    for item in objects:
+        answer = cluster.apply(item, dry_run=dry_run)
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise CannotJudge(
+                f"the API server answers {answer.status}: {answer.message}", where=str(cluster.kubeconfig)
+            )
+        if not answer.ok:
+            refusals.append(f"{item['kind']} {item['metadata']['name']}: {answer.message}")
+            if not dry_run:
+                break
+    if refusals:
+        more = f"; and {len(refusals) - REFUSALS_TOLD} more" if len(refusals) > REFUSALS_TOLD else ""
+        told = "; ".join(refusals[:REFUSALS_TOLD])
+        raise Refused(f"the API server refuses the manifests: {told}{more}", where=str(cluster.kubeconfig))
 
 
 def _identity(item: Object) -> tuple[str, str, str, str]:
@@ -288,17 +315,12 @@ def _pod_cause(cluster: Cluster, pod: Object, namespace: str) -> str | None:
 
 
 def _log(cluster: Cluster, pod: Object, namespace: str, container: Object) -> str:
-    words = (
-        "logs",
-        pod["metadata"]["name"],
-        f"--namespace={namespace}",
-        f"--container={container['name']}",
-        "--tail=3",
-    )
-    for which in (("--previous",), ()):
-        done = cluster.kubectl(*words, *which, check=False)
-        if done.ok and done.stdout.strip():
-            return f": {_last_lines(done.stdout)}"
+    path = f"{PATHS['pod'].format(namespace=namespace)}/{pod['metadata']['name']}/log"
+    for previous in ("true", "false"):
+        query = f"?container={quote(container['name'])}&tailLines=3&previous={previous}"
+        said = cluster.request("GET", path + query)
+        if said.ok and str(said.body).strip():
+            return f": {_last_lines(str(said.body))}"
     return ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import socket
@@ -12,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from hallmark.outcome import CannotJudge
 from hallmark.promotion.deploy import Cluster
 from hallmark.records import format_time, now, parse_time
 
@@ -19,6 +19,7 @@ LABEL = "hallmark.dev/ephemeral"
 OWNER = "hallmark.dev/owner"
 EXPIRES = "hallmark.dev/expires"
 TTL = timedelta(hours=1)
+_NAMESPACE = {"apiVersion": "v1", "kind": "Namespace"}
 
 
 def new_name() -> str:
@@ -34,9 +35,12 @@ def namespace(cluster: Cluster, name: str) -> Iterator[None]:
         "labels": {LABEL: "true"},
         "annotations": {OWNER: f"{socket.gethostname()}/{os.getpid()}", EXPIRES: format_time(now() + TTL)},
     }
-    document = {"apiVersion": "v1", "kind": "Namespace", "metadata": metadata}
     try:
-        cluster.kubectl("create", "--filename=-", stdin=json.dumps(document))
+        made = cluster.create({**_NAMESPACE, "metadata": metadata})
+        if not made.ok:
+            raise CannotJudge(
+                f"namespace {name} cannot be made: {made.message}", where=str(cluster.kubeconfig)
+            )
         yield
     finally:
         remove(cluster, name)
@@ -44,7 +48,7 @@ def namespace(cluster: Cluster, name: str) -> Iterator[None]:
 
 def remove(cluster: Cluster, name: str) -> None:
     """Delete a namespace with all it holds; the API server finishes the work after this returns."""
-    cluster.kubectl("delete", "namespace", name, "--ignore-not-found", "--wait=false", timeout_s=30)
+    cluster.delete({**_NAMESPACE, "metadata": {"name": name}})
 
 
 def reap(cluster: Cluster) -> list[str]:

@@ -11,10 +11,11 @@ import json
 import socket
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from http import HTTPStatus
 from typing import Any
 
 from hallmark.outcome import CannotJudge
-from hallmark.promotion.deploy import FIELD_MANAGER, Cluster
+from hallmark.promotion.deploy import Cluster
 from hallmark.promotion.release import Release
 from hallmark.records import format_time, now
 
@@ -71,20 +72,13 @@ class History:
             # With the resourceVersion that was read, a replace fails when somebody else wrote in between.
             kept = {key: metadata[key] for key in ("name", "namespace", "resourceVersion") if key in metadata}
             document = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": kept, "data": data}
-            verb = "replace" if found else "create"
-            done = self.cluster.kubectl(
-                verb,
-                f"--field-manager={FIELD_MANAGER}",
-                "--filename=-",
-                stdin=json.dumps(document),
-                check=False,
-            )
+            done = self.cluster.replace(document) if found else self.cluster.create(document)
             if done.ok:
                 return entry
-            if "Conflict" not in done.stderr and "AlreadyExists" not in done.stderr:
+            if done.status != HTTPStatus.CONFLICT:
                 break
         raise CannotJudge(
-            f"the history of {self.stage} cannot be written: {done.stderr.strip()}",
+            f"the history of {self.stage} cannot be written: {done.message}",
             where=str(self.cluster.kubeconfig),
         )
 
@@ -97,11 +91,9 @@ class History:
             "immutable": True,
             "binaryData": {"release": release.pack()},
         }
-        done = self.cluster.kubectl("create", "--filename=-", stdin=json.dumps(document), check=False)
-        if not done.ok and "AlreadyExists" not in done.stderr:
-            raise CannotJudge(
-                f"release {release.name} cannot be stored in {self.stage}: {done.stderr.strip()}"
-            )
+        done = self.cluster.create(document)
+        if not done.ok and done.status != HTTPStatus.CONFLICT:
+            raise CannotJudge(f"release {release.name} cannot be stored in {self.stage}: {done.message}")
 
     def release(self, name: str) -> Release:
         """A release that was promoted to this stage before; raises CannotJudge when it is not to be had."""

@@ -130,6 +130,12 @@ class Prover:
         self.board.start("environment", "waiting for tools")
         fetching.wait_all()
         environment = self.up()
+        if not environment.registry_push:
+            raise CannotJudge(
+                f"nobody said which registry the cluster of {environment.name} pulls from",
+                where="HALLMARK_REGISTRY is not set",
+                next_step="HALLMARK_REGISTRY=HOST:PORT, or PUSH=PULL where the cluster has another name for it",
+            )
         self.board.end("environment", "pass", environment.name)
         self.proof.mover = Mover(self.project, self.provider, environment, self.board)
         return environment

@@ -10,11 +10,12 @@ import pytest
 from hallmark.cluster import addons
 
 PROGRAMS = {"coredns": Path("/tools/coredns"), "metrics-server": Path("/tools/metrics-server")}
+ALL = [*addons.network(PROGRAMS), *addons.metrics(PROGRAMS)]
 
 
 @pytest.fixture
 def objects() -> dict[tuple[str, str], dict[str, Any]]:
-    return {(item["kind"], item["metadata"]["name"]): item for item in addons.objects(PROGRAMS)}
+    return {(item["kind"], item["metadata"]["name"]): item for item in ALL}
 
 
 def test_dns_is_where_pods_and_policies_look_for_it(objects: dict[tuple[str, str], dict[str, Any]]) -> None:
@@ -46,7 +47,7 @@ def test_pods_run_without_rights(objects: dict[tuple[str, str], dict[str, Any]],
 
 def test_metrics_request_timeout_is_shorter_than_the_resolution() -> None:
     """metrics-server ends at once when it is not."""
-    for item in addons.objects(PROGRAMS, metric_resolution_s=10):
+    for item in ALL:
         if (item["kind"], item["metadata"]["name"]) == ("Deployment", "metrics-server"):
             words = item["spec"]["template"]["spec"]["containers"][0]["args"]
     assert {"--metric-resolution=10s", "--kubelet-request-timeout=5s"} <= set(words)
