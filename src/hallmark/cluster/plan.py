@@ -27,6 +27,8 @@ KERNEL_SETTINGS = {
     "kernel/keys/root_maxkeys": "1000000",
     "kernel/keys/root_maxbytes": "25000000",
 }
+# The API server binds roles in a fixed order as it starts: this one comes right after those of the controllers.
+LATE_ROLE = "rbac.authorization.k8s.io/v1/clusterrolebindings/system:volume-scheduler"
 
 
 @dataclass(frozen=True)
@@ -138,18 +140,20 @@ def cluster(run: Run) -> dict[str, Any]:
         str(run.control),
         *(f"{fd}={target}" for fd, target in run.listeners),
     ]
+    controllers = _controllers(layout)
     parts = [
         _part(layout, "etcd", components.etcd(layout)),
         _part(layout, "kube-apiserver", components.apiserver(layout)),
         *(_node_part(run, index) for index in indexes),
         _part(layout, "forward", forward, keep_fds=[fd for fd, _ in run.listeners]),
         _part(layout, "registry", components.registry(layout)),
-        # Not before RBAC is bootstrapped: they would exit, or back off for seconds.
-        _part(layout, "kube-controller-manager", components.controller_manager(layout), after=["readyz"]),
-        _part(layout, "kube-scheduler", components.scheduler(layout), after=["readyz"]),
+        # Not before their roles are bound: they would exit, or back off for seconds.
+        _part(layout, "kube-controller-manager", components.controller_manager(layout), after=[controllers]),
+        _part(layout, "kube-scheduler", components.scheduler(layout), after=[controllers]),
     ]
     probes = [
         _api_probe(layout, "/livez/ping", "livez", []),
+        _api_probe(layout, f"/apis/{LATE_ROLE}", "roles-bound", ["livez"]),
         _api_probe(layout, "/readyz", "readyz", ["livez"]),
     ]
     return {**_common(run, "cluster", "system"), "setup": setup, "components": parts, "probes": probes}
@@ -200,11 +204,16 @@ def node(run: Run, index: int) -> dict[str, Any]:
             for archive, condition in zip(run.images, imported, strict=True)
         ),
         _part(layout, f"{name}-kubelet", components.kubelet(layout, index), after=[up, imported[0], "livez"]),
-        _part(layout, f"{name}-kube-proxy", components.proxy(layout, index), after=["readyz"]),
+        _part(layout, f"{name}-kube-proxy", components.proxy(layout, index), after=[_controllers(layout)]),
         _part(layout, f"{name}-network-policy", network_policy(run, index), after=["readyz"]),
     ]  # fmt: skip
     probe = {"kind": "unix", "path": "/run/containerd/containerd.sock", "sets": up}
     return {**_common(run, name, f"{name}/system"), "setup": setup, "components": parts, "probes": [probe]}
+
+
+def _controllers(layout: Layout) -> str:
+    """The condition from which the API server lets its own clients do their work."""
+    return "roles-bound" if layout.tuning.early_controllers else "readyz"
 
 
 def network_policy(run: Run, index: int) -> list[str]:
