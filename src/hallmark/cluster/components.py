@@ -21,9 +21,9 @@ class Tuning:
     """What makes a start fast; `UPSTREAM` leaves every one of these at the programs' own defaults.
 
     `client_qps`: requests a second of controller-manager and scheduler. Upstream's 20 make the controller-manager
-    spend seconds on creating its service accounts. `own_certificates`: both serve with the environment's certificate instead of
-    each making a key at its start. `early_controllers`: both start while the API server still makes the last of its
-    own roles, so that they have loaded when it is ready.
+    spend seconds on creating its service accounts. `own_certificates`: both serve with the environment's certificate
+    instead of each making a key at its start. `early_controllers`: both, and kube-proxy, start while the API server
+    still makes the last of its own roles, so that they have loaded when it is ready.
     """
 
     client_qps: int | None = 1000

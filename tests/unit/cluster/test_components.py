@@ -117,4 +117,4 @@ def test_node_plan_starts_the_kubelet_after_its_images(layout: Layout) -> None:
     """A kubelet without its sandbox image would back off, and one before the API server too."""
     parts = {part["name"]: part for part in plan.node(run_of(layout, 1), 1)["components"]}
     assert parts["node1-kubelet"]["after"] == ["node1-containerd-up", "node1-pause-imported", "livez"]
-    assert parts["node1-kube-proxy"]["after"] == ["readyz"]
+    assert parts["node1-kube-proxy"]["after"] == ["roles-bound"]
