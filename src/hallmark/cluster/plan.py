@@ -27,8 +27,9 @@ KERNEL_SETTINGS = {
     "kernel/keys/root_maxkeys": "1000000",
     "kernel/keys/root_maxbytes": "25000000",
 }
-# The API server binds roles in a fixed order as it starts: this one comes right after those of the controllers.
-LATE_ROLE = "rbac.authorization.k8s.io/v1/clusterrolebindings/system:volume-scheduler"
+# The API server binds roles in a fixed order as it starts; this is one of the last. Any earlier, and the controller-
+# manager asks too early whether the API server is ready, and again only after a second.
+LATE_ROLE = "rbac.authorization.k8s.io/v1/clusterrolebindings/system:controller:ttl-controller"
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,9 @@ def build(pin: Pin, toolchain: Path, into: Path, *, stop: Stop = never, tick: Ti
 
     Raises CommandFailed with the compiler's last lines, store.Interrupted when `stop` becomes true.
     """
-    package = f"{pin.package}@{pin.version}" if pin.module is not None else f"{pin.name} (own source)"
+    package = f"{pin.name} (own source)"
+    if pin.module is not None:
+        package = f"{pin.module.path}@{pin.version}" if pin.package == "." else f"{pin.package}@{pin.version}"
     command = [
         str(toolchain),
         "build",

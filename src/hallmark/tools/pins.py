@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -227,16 +227,18 @@ def _tool(
             raise ValueError(f"{where}: there is no module.{entry['module']}")
         module = modules[entry["module"]]
         version, package = module.version, _text(entry, "package", where)
-        sums = [(module.folder / file).read_bytes() for file in ("go.mod", "go.sum")]
+        # A main package of our own beside go.mod chooses which of the module's parts are linked.
+        own = sorted(module.folder.glob("*.go")) if package == "." else []
+        if (package == ".") != bool(own):
+            raise ValueError(f"{where}: the package . needs a Go source in {module.folder}")
+        sums = [(module.folder / file).read_bytes() for file in ("go.mod", "go.sum")] + _contents(
+            module.folder, own
+        )
     else:
         source = folder / _text(entry, "source", where)
         files = sorted(path for path in source.rglob("*") if path.is_file())
         version, package = "own", "."
-        sums = [
-            part
-            for path in files
-            for part in (path.relative_to(source).as_posix().encode(), path.read_bytes())
-        ]
+        sums = _contents(source, files)
         if not any(path.suffix == ".go" for path in files):
             raise ValueError(f"{where}: no Go source in {source}")
     pin = Pin(
@@ -262,6 +264,13 @@ def _tool(
     release = json.dumps(pin.release.__dict__, sort_keys=True) if pin.release is not None else ""
     key = _digest(name, version, str(platform), release, *recipe, *sums)
     return Pin(**{**pin.__dict__, "key": key})
+
+
+def _contents(folder: Path, files: Iterable[Path]) -> list[bytes]:
+    """The names and the bytes of files."""
+    return [
+        part for file in files for part in (file.relative_to(folder).as_posix().encode(), file.read_bytes())
+    ]
 
 
 def _release(entry: dict[str, Any] | None, where: str, version: str, platform: Platform) -> Release | None:

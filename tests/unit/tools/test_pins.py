@@ -92,6 +92,23 @@ def test_key_changes_with_all_that_decides_the_bytes(tmp_path: Path) -> None:
     assert len(others | {first}) == 4
 
 
+def test_main_package_beside_a_module_is_in_the_key_and_must_be_there(tmp_path: Path) -> None:
+    """What is linked of a module is chosen by our own source: another choice is another tool."""
+    lay_out(tmp_path)
+    module = tmp_path / "gomod/dns"
+    module.mkdir(parents=True)
+    (module / "go.mod").write_text("module own/dns\n\nrequire example.org/dns v1.2.3 // indirect\n")
+    (module / "go.sum").write_text("")
+    text = SMALL + '[module.dns]\npath = "example.org/dns"\nversion = "v1.2.3"\n'
+    text += '[tool.dns]\nmodule = "dns"\npackage = "."\npurpose = "x"\nlicence = "x"\nbuild_s = 1\n'
+    with pytest.raises(UsageError, match="needs a Go source"):
+        pins.parse(text, AMD64, tmp_path)
+    (module / "main.go").write_text("package main")
+    first = pins.parse(text, AMD64, tmp_path).pin("dns").key
+    (module / "main.go").write_text("package main // with another plugin")
+    assert pins.parse(text, AMD64, tmp_path).pin("dns").key != first
+
+
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
