@@ -61,8 +61,19 @@ _TEMPLATE = {"metadata": _META, "spec!": _POD}
 _CLAIM = {"metadata": _META, "spec": {"storageClassName": TEXT}}
 _WORKLOAD = {"spec!": {"template!": _TEMPLATE, "replicas": NUMBER, "selector": _SELECTOR}}
 _JOB = {"spec!": {"template!": _TEMPLATE, "ttlSecondsAfterFinished": NUMBER}}
-_SUBJECTS = {"roleRef": {"kind": TEXT, "name": TEXT}, "subjects": [{"kind": TEXT, "name": TEXT}]}
-_ROLE = {"rules": [dict.fromkeys(("apiGroups", "resources", "resourceNames", "verbs"), _LIST_OF_TEXT)]}
+_SUBJECTS = {"roleRef!": {"kind": TEXT, "name!": TEXT}, "subjects": [{"kind": TEXT, "name!": TEXT}]}
+_ROLE = {
+    "rules": [dict.fromkeys(("apiGroups", "resources", "resourceNames", "verbs"), _LIST_OF_TEXT)],
+    "aggregationRule": {"clusterRoleSelectors": [_SELECTOR]},
+}
+_BACKEND = {
+    "service": {"name": TEXT, "port": {"name": TEXT, "number": NUMBER}},
+    **{"serviceName": TEXT, "servicePort": AMOUNT, "resource": {}},
+}
+_INGRESS = {
+    "rules": [{"host": TEXT, "http": {"paths": [{"backend": _BACKEND}]}}],
+    **{"tls": [{}], "defaultBackend": _BACKEND, "backend": _BACKEND},
+}
 _KINDS: dict[str, Any] = {
     "Pod": {"spec!": _POD},
     "PodTemplate": {"template!": _TEMPLATE},
@@ -72,7 +83,10 @@ _KINDS: dict[str, Any] = {
     "Job": _JOB,
     "CronJob": {"spec!": {"jobTemplate!": _JOB, "startingDeadlineSeconds": NUMBER}},
     "Service": {
-        "spec": {"selector": TEXTS, "type": TEXT, "clusterIP": TEXT, "ports": [{}], "externalIPs": [TEXT]}
+        "spec": {
+            **{"selector": TEXTS, "type": TEXT, "clusterIP": TEXT, "externalIPs": [TEXT]},
+            "ports": [{"name": TEXT, "port": NUMBER}],
+        }
     },
     "ServiceAccount": {"automountServiceAccountToken": FLAG},
     "NetworkPolicy": {"spec!": {"podSelector": _SELECTOR}},
@@ -82,8 +96,8 @@ _KINDS: dict[str, Any] = {
     "HorizontalPodAutoscaler": {
         "spec!": {"minReplicas": NUMBER, "scaleTargetRef!": {"kind": TEXT, "name": TEXT}}
     },
-    "Ingress": {"spec": {"rules": [{"host": TEXT}], "tls": [{}], "defaultBackend": {}, "backend": {}}},
-    "ConfigMap": {"data": TEXTS},
+    "Ingress": {"spec": _INGRESS},
+    "ConfigMap": {"data": TEXTS, "binaryData": TEXTS},
     "Secret": {"type": TEXT},
     "PersistentVolumeClaim": _CLAIM,
     **dict.fromkeys(("Role", "ClusterRole"), _ROLE),
