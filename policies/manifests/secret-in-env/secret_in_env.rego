@@ -15,6 +15,7 @@
 #   reference: https://kubernetes.io/docs/concepts/configuration/secret/
 package hallmark.manifests.secret_in_env
 
+import data.hallmark.lib.secrets
 import data.hallmark.lib.workload
 
 applies := workload.ids
@@ -27,6 +28,6 @@ violations contains workload.finding(container, ["env", index], sprintf("has a s
 	_secret(variable.name, value)
 }
 
-_secret(name, _) if regex.match(`(?i)(password|passwd|secret|token|bearer|api_?key|private_?key|AWS_SECRET_ACCESS_KEY|AZURE_[A-Z_]*KEY)`, name)
+_secret(name, _) if secrets.named(name)
 
-_secret(_, value) if contains(value, "PRIVATE KEY-----")
+_secret(_, value) if secrets.private_key(value)

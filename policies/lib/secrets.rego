@@ -1,0 +1,20 @@
+# METADATA
+# title: What looks like a secret
+# description: >-
+#   Names that say secret, whatever joins their words, and values that are one under any name. A name is not asked
+#   what kind of secret it means: TOKEN_URL says token too.
+package hallmark.lib.secrets
+
+named(name) if regex.match(_names, name)
+
+_names := `(?i)(password|passwd|passphrase|secret|token|bearer|api[-_.]?key|private[-_.]?key|azure[-_.a-z0-9]*key|[-_.]pwd([-_.]|$))`
+
+# A private key in PEM anywhere in a value, as it stands or in base64.
+private_key(value) if regex.match(_pem, value)
+
+private_key(value) if {
+	base64.is_valid(value)
+	regex.match(_pem, base64.decode(value))
+}
+
+_pem := `-----BEGIN [A-Z0-9 ]*PRIVATE KEY`

@@ -1,0 +1,41 @@
+package hallmark.lib.secrets_test
+
+import data.hallmark.lib.secrets
+
+test_names_every_word_for_a_secret if {
+	every name in [
+		"password", "DB_PASSWORD", "dbPassword", "passwd", "root.passwd", "passphrase", "secret", "client-secret",
+		"AWS_SECRET_ACCESS_KEY", "token", "GITHUB_TOKEN", "bearer", "API_KEY", "api-key", "api.key", "apiKey",
+		"PRIVATE_KEY", "private-key.pem", "private.key", "privateKey", "AZURE_KEY", "AZURE_STORAGE_KEY",
+		"azure-storage.account2-key", "DB_PWD", "db-pwd", "db.pwd.txt", "db_pwd_old",
+	] {
+		secrets.named(name)
+	}
+}
+
+test_names_no_other_word if {
+	every name in ["PATH", "PWD", "OLDPWD", "key", "KEYSTORE", "pass", "AZURE_REGION", "PUBLIC_KEY", "api_keeper"] {
+		not secrets.named(name)
+	}
+}
+
+test_finds_every_kind_of_private_key if {
+	every kind in ["", "RSA ", "EC ", "DSA ", "ENCRYPTED ", "OPENSSH ", "PGP ", "X25519 "] {
+		value := sprintf("a: b\n-----BEGIN %sPRIVATE KEY-----\nMIIE\n-----END %sPRIVATE KEY-----\n", [kind, kind])
+		secrets.private_key(value)
+		secrets.private_key(base64.encode(value))
+	}
+}
+
+test_finds_no_private_key_elsewhere if {
+	every value in [
+		"-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----",
+		"-----BEGIN PUBLIC KEY-----",
+		"the PRIVATE KEY is elsewhere",
+		base64.encode("-----BEGIN PUBLIC KEY-----"),
+		base64.encode("no key"),
+		"",
+	] {
+		not secrets.private_key(value)
+	}
+}
