@@ -9,9 +9,15 @@ package hallmark.testing
 all := {"objects": data.testing.rendered}
 
 # The whole set, with JSON patches made to every object of a type.
-changed(type, patches) := {"objects": [json.patch(entry, [{"op": "replace", "path": "/object", "value": _patched(entry, type, patches)}]) |
-	some entry in data.testing.rendered
+changed(type, patches) := patched(all, type, patches)
+
+# A set, with JSON patches made to every object of a type.
+patched(set, type, patches) := {"objects": [json.patch(entry, [{"op": "replace", "path": "/object", "value": _patched(entry, type, patches)}]) |
+	some entry in set.objects
 ]}
+
+# A set whose objects of one type are of another that has the same fields.
+retyped(set, from, to) := {"objects": [object.union(entry, _types(entry, from, to)) | some entry in set.objects]}
 
 # The whole set without the objects of a type.
 without(type) := {"objects": [entry | some entry in data.testing.rendered; entry.type != type]}
@@ -57,6 +63,10 @@ _template := [entry.object.spec.template | some entry in data.testing.rendered; 
 _patched(entry, type, patches) := json.patch(entry.object, patches) if entry.type == type
 
 _patched(entry, type, _) := entry.object if entry.type != type
+
+_types(entry, from, to) := {"type": to, "object": {"kind": split(to, "/")[1]}} if entry.type == from
+
+_types(entry, from, _) := {} if entry.type != from
 
 _wrapped("/Pod", template) := json.patch(template, [
 	{"op": "add", "path": "/apiVersion", "value": "v1"},

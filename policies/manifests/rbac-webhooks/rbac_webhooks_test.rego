@@ -1,0 +1,82 @@
+package hallmark.manifests.rbac_webhooks_test
+
+import data.hallmark.manifests.rbac_webhooks
+import data.hallmark.testing
+import data.hallmark.testing.rbac
+
+_places(set) := testing.places(set, found) if {
+	found := rbac_webhooks.violations with input as set
+}
+
+test_denies_every_verb_and_resource if {
+	every verb in ["create", "update", "patch", "*"] {
+		every resource in ["mutatingwebhookconfigurations", "validatingwebhookconfigurations"] {
+			_places(rbac.with_rules([rbac.rule("admissionregistration.k8s.io", resource, verb)])) == {"ClusterRole: rules/0"}
+		}
+	}
+}
+
+test_denies_every_wildcard if {
+	every resource in ["*", "*/*"] {
+		_places(rbac.with_rules([rbac.rule("admissionregistration.k8s.io", resource, "create")])) == {"ClusterRole: rules/0"}
+	}
+	_places(rbac.with_rules([rbac.rule("*", "mutatingwebhookconfigurations", "create")])) == {"ClusterRole: rules/0"}
+}
+
+test_denies_the_second_of_a_list if {
+	rule := {"apiGroups": ["policy", "admissionregistration.k8s.io"], "resources": ["validatingadmissionpolicies", "mutatingwebhookconfigurations"], "verbs": ["get", "create"]}
+	_places(rbac.with_rules([rule])) == {"ClusterRole: rules/0"}
+}
+
+test_denies_both_of_two_rules if {
+	bad := rbac.rule("admissionregistration.k8s.io", "mutatingwebhookconfigurations", "create")
+	set := rbac.with_rules([bad, rbac.rule("apps", "deployments", "get"), bad])
+	_places(set) == {"ClusterRole: rules/0", "ClusterRole: rules/2"}
+}
+
+test_denies_role if {
+	_places(rbac.namespaced([rbac.rule("admissionregistration.k8s.io", "mutatingwebhookconfigurations", "create")])) == {"Role: rules/0"}
+}
+
+test_denies_restriction_to_names if {
+	rule := object.union(rbac.rule("admissionregistration.k8s.io", "mutatingwebhookconfigurations", "create"), {"resourceNames": ["one"]})
+	_places(rbac.with_rules([rule])) == {"ClusterRole: rules/0"}
+}
+
+test_allows_other_verbs if {
+	every verb in ["get", "list", "watch", "delete"] {
+		every resource in ["mutatingwebhookconfigurations", "validatingwebhookconfigurations", "*"] {
+			_places(rbac.with_rules([rbac.rule("admissionregistration.k8s.io", resource, verb)])) == set()
+		}
+	}
+}
+
+test_allows_other_resources if {
+	every resource in ["validatingadmissionpolicies"] {
+		_places(rbac.with_rules([rbac.rule("admissionregistration.k8s.io", resource, "create")])) == set()
+	}
+}
+
+test_allows_other_groups if {
+	_places(rbac.with_rules([rbac.rule("apps", "mutatingwebhookconfigurations", "create")])) == set()
+}
+
+test_allows_urls if {
+	_places(rbac.with_rules([{"nonResourceURLs": ["*"], "verbs": ["*"]}])) == set()
+}
+
+test_allows_role_without_rules if {
+	_places(testing.changed(rbac.cluster_role, [{"op": "remove", "path": "/rules"}])) == set()
+}
+
+test_allows_what_is_as_it_should_be if {
+	_places(testing.all) == set()
+}
+
+test_applies_to_its_kinds_only if {
+	every type in [rbac.cluster_role, rbac.role] {
+		set := testing.retyped(testing.all, rbac.cluster_role, type)
+		found := rbac_webhooks.applies with input as set
+		testing.kinds(set, found) == {split(type, "/")[1]}
+	}
+}
