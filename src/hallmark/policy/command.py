@@ -1,20 +1,24 @@
-"""`hallmark check`: judge any manifests by the rules, and explain a rule."""
+"""`hallmark check`: judge files by the rules of their family, and explain a rule.
+
+Every family is asked in the same words and answers in the same forms: `add_check` makes its command from nothing but
+the function that gathers and judges.
+"""
 
 from __future__ import annotations
 
-import json
-import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 
 from hallmark import policy
-from hallmark.outcome import ExitCode, UsageError
+from hallmark.outcome import ExitCode, Outcome, UsageError
+from hallmark.policy import outputs
 from hallmark.policy.report import Report
 
 app = typer.Typer(
-    help="""Judge Kubernetes manifests by the rules in policies/, inside or outside of this repository.
+    help="""Judge files by the rules in policies/, inside or outside of this repository.
 
     What cannot be judged is unknown (exit 2), never green: unreadable input, no input, a broken rule, no OPA.
     """,
@@ -22,46 +26,103 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="What is judged; - is standard input.")]
+Profile = Annotated[str, typer.Option(help=f"{', '.join(policy.PROFILES)}: each includes the one before.")]
+Rules = Annotated[str | None, typer.Option(help="Exactly these rules, by id, with commas between them.")]
+Policies = Annotated[Path | None, typer.Option(help="The folder of the rules, instead of the kit's own.")]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Judge what can be read; unreadable input stays exit 2.")
+]
+Each = Annotated[
+    bool,
+    typer.Option("--each", help="Judge every PATH as a set of its own; one JSON document a line for each."),
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+Ledger = Annotated[
+    Path | None, typer.Option(help="Write every rule on every object to this file, as JSON Lines.")
+]
 
 
-@app.command()
-def manifests(
-    paths: Annotated[
-        list[str], typer.Argument(help="Files, folders, kustomize folders; - is standard input.")
-    ],
-    profile: Annotated[
-        str, typer.Option(help=f"{', '.join(policy.PROFILES)}: each includes the one before.")
-    ] = "production",
-    rules: Annotated[
-        str | None, typer.Option(help="Exactly these rules, by id, with commas between them.")
-    ] = None,
-    ledger: Annotated[
-        Path | None, typer.Option(help="Write every rule on every object to this file, as JSON Lines.")
-    ] = None,
-    keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="Judge what can be read; unreadable input stays exit 2.")
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """Judge all PATHs together, as one set of objects.
+class Judge(Protocol):
+    """Judges several sets of inputs, each for itself; one report for each, in order (`policy.check_each`)."""
+
+    def __call__(
+        self,
+        sets: Sequence[Sequence[str]],
+        /,
+        *,
+        profile: str,
+        rules: Sequence[str] | None,
+        keep_going: bool,
+        policies: Path | None,
+    ) -> Sequence[Report]: ...
+
+
+def add_check(name: str, judge: Judge, about: str) -> None:
+    """Offer `check NAME PATH…` with all the options and outputs that every family has; `about` is its help text."""
+
+    def check(
+        paths: Paths,
+        profile: Profile = "production",
+        rules: Rules = None,
+        policies: Policies = None,
+        keep_going: KeepGoing = False,
+        each: Each = False,
+        as_json: Json = False,
+        ledger: Ledger = None,
+    ) -> None:
+        reports = judge(
+            [[one] for one in paths] if each else [paths],
+            profile=profile,
+            rules=split(rules),
+            keep_going=keep_going,
+            policies=policies,
+        )
+        raise typer.Exit(deliver(reports, each=paths if each else None, as_json=as_json, ledger=ledger))
+
+    app.command(name, help=about)(check)
+
+
+def split(ids: str | None) -> list[str] | None:
+    """The ids in `a,b`; None stands for all of a profile."""
+    return None if ids is None else [one.strip() for one in ids.split(",") if one.strip()]
+
+
+def deliver(
+    reports: Sequence[Report],
+    *,
+    each: Sequence[str] | None = None,
+    as_json: bool = False,
+    ledger: Path | None = None,
+) -> ExitCode:
+    """Write everything that was asked for, and return the exit code over all reports.
+
+    `each` are the PATHs of the reports when every PATH is a set of its own. Standard output comes first, so that
+    nothing found is lost when a file cannot be written; that raises UsageError.
+    """
+    if each is not None:
+        outputs.print_json_lines(each, reports)
+    elif as_json:
+        outputs.print_json(reports)
+    else:
+        outputs.print_table(reports)
+    if ledger is not None:
+        outputs.write_ledger(ledger, reports)
+    return ExitCode.of(Outcome.of(report.outcome for report in reports))
+
+
+add_check(
+    "manifests",
+    policy.check_each,
+    """Judge Kubernetes objects: all PATHs together, as one set.
+
+    A PATH is a file, a folder, a kustomize folder (judged as what it renders to) or - for standard input.
 
     Exit codes: 0 every rule passes, 1 a rule fails, 2 something could not be judged.
 
     Example: hallmark check manifests manifests/overlays/production
-    """
-    only = [one.strip() for one in rules.split(",") if one.strip()] if rules is not None else None
-    report = policy.check_manifests(list(paths), profile=profile, rules=only, keep_going=keep_going)
-    if ledger is not None:
-        ledger.write_text(
-            "".join(json.dumps(one.as_json()) + "\n" for one in report.results), encoding="utf-8"
-        )
-    if as_json:
-        json.dump(report.as_json(), sys.stdout, indent=1)
-        sys.stdout.write("\n")
-    else:
-        _print(report)
-    raise typer.Exit(ExitCode.of(report.outcome))
+    """,
+)
 
 
 @app.command()
@@ -81,22 +142,3 @@ def explain(rule: Annotated[str, typer.Argument(help="The rule's id, such as ima
         print(
             f"\n# {says}: {file.relative_to(loaded.home.parent)}\n{file.read_text(encoding='utf-8').rstrip()}"
         )
-
-
-def _print(report: Report) -> None:
-    """Findings with place and fix on standard output; what was judged, in one line, at the end."""
-    fixes = {rule.id: rule.fix for rule in report.rules}
-    for one in report.findings:
-        print(f"{one.outcome}: {one.rule}: {one.object}: {one.message}")
-        print(f"  where: {one.file}:{one.line or one.object.line}" + (f" {one.path}" if one.path else ""))
-        if one.rule in fixes:
-            print(f"  fix:   {fixes[one.rule]}")
-    for gap in report.not_evaluated:
-        print(f"unknown: {gap}")
-    if report.never_applied:
-        print(f"never applied: {', '.join(report.never_applied)}")
-    judged = sum(one.outcome in ("pass", "fail") for one in report.results)
-    print(
-        f"{report.outcome}: {len(report.objects)} objects, {len(report.rules)} rules of {report.profile}, "
-        f"{judged} judgements, {len(report.findings)} findings, {len(report.not_evaluated)} not evaluated"
-    )

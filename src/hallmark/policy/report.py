@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -112,6 +113,11 @@ class Report:
         """Every result that keeps the report from passing, failures first."""
         bad = [one for one in self.results if one.outcome in (Judgement.FAIL, Judgement.UNKNOWN)]
         return tuple(sorted(bad, key=lambda one: one.outcome is not Judgement.FAIL))
+
+    @property
+    def counts(self) -> Counter[Judgement]:
+        """How many results there are of each judgement."""
+        return Counter(one.outcome for one in self.results)
 
     @property
     def never_applied(self) -> tuple[str, ...]:
