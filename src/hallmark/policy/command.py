@@ -6,6 +6,7 @@ the function that gathers and judges.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Protocol
@@ -13,8 +14,8 @@ from typing import Annotated, Protocol
 import typer
 
 from hallmark import policy
-from hallmark.outcome import ExitCode, Outcome, UsageError
-from hallmark.policy import outputs
+from hallmark.outcome import ExitCode, Outcome
+from hallmark.policy import catalogue, outputs
 from hallmark.policy.report import Report
 
 app = typer.Typer(
@@ -126,19 +127,17 @@ add_check(
 
 
 @app.command()
-def explain(rule: Annotated[str, typer.Argument(help="The rule's id, such as image-digest.")]) -> None:
-    """Say why a rule exists and how to follow it, with a failing and a passing example.
+def explain(
+    rule: Annotated[str, typer.Argument(help="The rule's id, such as image-digest.")],
+    policies: Policies = None,
+    as_json: Json = False,
+) -> None:
+    """Say why a rule exists and how to follow it, with a failing example and what makes it pass.
 
     Example: hallmark check explain run-as-non-root
     """
-    loaded = policy.load()
-    (found,) = loaded.chosen("all", [rule])
-    print(f"{found.id}: {found.title}\n\n{found.description}\n\nwhy:  {found.why}\nfix:  {found.fix}")
-    print(f"profile {found.profile}, severity {found.severity}, {found.reference}")
-    for name, says in (("fail", "refused"), ("pass", "passes")):
-        file = loaded.home / "manifests" / found.id / "examples" / f"{name}.yaml"
-        if not file.is_file():
-            raise UsageError(f"the rule {found.id} has no example", where=str(file))
-        print(
-            f"\n# {says}: {file.relative_to(loaded.home.parent)}\n{file.read_text(encoding='utf-8').rstrip()}"
-        )
+    found = catalogue.explain(rule, policies)
+    if as_json:
+        print(json.dumps(found.as_json(), indent=1))
+    else:
+        print(found)

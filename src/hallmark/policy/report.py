@@ -92,6 +92,27 @@ class Rule:
     reference: str
 
 
+# What the kit itself says of an object, beside the rules; no profile and no list of rules leaves it out.
+BUILT_IN = {
+    "schema": Rule(
+        id="schema",
+        package="",
+        file="",
+        title="Every object has the kind and the fields that Kubernetes knows",
+        description=(
+            "What no rule can read is unknown: an unknown apiVersion or kind, a field of another type than the "
+            "rules rely on, a missing one without which nothing can be said."
+        ),
+        why="A misspelt field is ignored by the cluster and by every rule, and looks like a pass.",
+        fix="Correct the field or the kind; a kind of one's own goes to allowed_kinds in parameters.yaml.",
+        severity="high",
+        profile="baseline",
+        scope="object",
+        reference="https://kubernetes.io/docs/reference/kubernetes-api/",
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Report:
     """The whole of one set of objects. `rules` are those that were asked, whether or not they applied."""

@@ -55,10 +55,3 @@ def test_stage_has_no_finding(stage: str, tmp_path: Path) -> None:
 def test_fixture_of_the_rego_tests_is_what_is_rendered(tmp_path: Path) -> None:
     """If this fails: .venv/bin/python tests/unit/policy/fixture.py"""
     assert FIXTURE.read_text(encoding="utf-8") == build(tmp_path)
-
-
-def test_documentation_lists_every_rule() -> None:
-    """The page of policies has each rule with its profile, severity, scope and title."""
-    page = (ROOT / "docs/policies.md").read_text(encoding="utf-8")
-    for rule in RULES.values():
-        assert f"| `{rule.id}` | {rule.profile} | {rule.severity} | {rule.scope} | {rule.title} |" in page
