@@ -47,7 +47,7 @@ def test_every_tool_of_the_contract_is_listed() -> None:
         "kube-proxy",
     }
     assert set(names) >= {"etcd", "coredns", "metrics-server", "registry", "pause"}
-    assert pins.load().names("test") == ["agnhost"]
+    assert pins.load().names("test") == ["agnhost", "conftest"]
 
 
 @pytest.mark.parametrize("arch", ["amd64", "arm64"])
@@ -55,7 +55,7 @@ def test_every_release_can_be_checked(arch: str) -> None:
     """Nothing is downloaded that has neither a pinned checksum nor the publisher's own."""
     listed = pins.parse(pins.PINS_FILE.read_text(encoding="utf-8"), pins.Platform("linux", arch))
     released = {name: pin.release for name, pin in listed.tools.items() if pin.release is not None}
-    assert set(listed.tools) - set(released) == {"pause", "agnhost", *own_programs()}
+    assert set(listed.tools) - set(released) == {"pause", "agnhost", "conftest", *own_programs()}
     unpinned = {name for name, offer in released.items() if not offer.sha256}
     assert unpinned == ({"opa"} if arch == "amd64" else {"opa", "coredns"})
     assert all(released[name].checksum_url for name in unpinned)
