@@ -134,6 +134,7 @@ class Mover:
 
     def _move(self, action: str, stage: str, release: Release) -> None:
         history, objects = self.history(stage), release.objects(stage)
+        self._record_new_namespaces(objects)
         deploy.validate(self.cluster, objects)
         before = current(history.entries())
         earlier = history.release(before.release) if before else None
@@ -156,6 +157,12 @@ class Mover:
             raise
         history.append(action, SERVING, release)
         self.board.end(stage, "pass", f"serves {release.digest[:19]}")
+
+    def _record_new_namespaces(self, objects: Objects) -> None:
+        """Write down the namespaces that this move is about to make, for `down`; one that is there is not ours."""
+        for item in objects:
+            if item["kind"] == "Namespace" and not self.cluster.exists(item):
+                self.provider.record_namespace(self.environment.name, item["metadata"]["name"])
 
     def _take_back(self, stage: str, bad: Release, earlier: Release | None) -> None:
         """Undo a move: the earlier release's own manifests again, or no workload at all when there was none."""

@@ -44,8 +44,12 @@ def promote(checkout: Checkout, host: Environment, *words: str) -> Any:
 def test_promote_takes_a_commit_to_production_of_an_existing_cluster(
     checkout: Checkout, host: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same engine, the same layers and stages; `down` takes away what was made there, and the cluster stays."""
+    """The same engine, the same layers and stages; `down` takes away what was made there and nothing that was there
+    before, and the cluster stays.
+    """
     monkeypatch.setenv("HALLMARK_REGISTRY", f"{host.registry_push}={host.registry_pull}")
+    theirs = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "staging"}}
+    assert cluster.kube.request(host.kubeconfig, "POST", "/api/v1/namespaces", theirs).ok
     done = promote(checkout, host, "--json")
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
@@ -55,8 +59,9 @@ def test_promote_takes_a_commit_to_production_of_an_existing_cluster(
     assert gone.returncode == 0, gone.stderr
     namespaces = cluster.kube.request(host.kubeconfig, "GET", "/api/v1/namespaces").body["items"]
     assert {item["metadata"]["name"] for item in namespaces} == {
-        "default", "kube-node-lease", "kube-public", "kube-system",
+        "default", "kube-node-lease", "kube-public", "kube-system", "staging",
     }  # fmt: skip
+    assert cluster.kube.request(host.kubeconfig, "DELETE", "/api/v1/namespaces/staging").ok
 
 
 @pytest.mark.parametrize("registry", ["closed", "none"])
@@ -74,5 +79,5 @@ def test_promote_without_a_registry_is_unknown_and_touches_no_stage(
     expected = "the registry does not answer" if registry == "closed" else "HALLMARK_REGISTRY"
     assert any(expected in line for line in told[-6:]), done.stderr
     assert "staging: running" not in done.stderr
-    found = cluster.kube.request(host.kubeconfig, "GET", "/api/v1/namespaces/staging")
+    found = cluster.kube.request(host.kubeconfig, "GET", "/api/v1/namespaces/production")
     assert found.status == 404

@@ -48,6 +48,14 @@ def test_apply_an_error_of_the_api_server_is_unknown(api_server: Any) -> None:
     assert not isinstance(caught.value, Refused)
 
 
+def test_validate_a_field_that_the_schema_has_not_is_refused(api_server: Any) -> None:
+    """The API server answers it with 500 under server-side apply, and it is a refusal all the same."""
+    said = "failed to create typed patch object (shop/a; /v1, Kind=ConfigMap): .dat: field not declared in schema"
+    api_server.answers["PATCH", place("a")] = (500, {"message": said})
+    with pytest.raises(Refused, match=r"\.dat: field not declared in schema"):
+        deploy.validate(deploy.Cluster(api_server.kubeconfig), [config_map("a")])
+
+
 def test_apply_a_kind_that_is_not_there_is_refused(api_server: Any) -> None:
     """An object that the API has no kind for cannot be deployed."""
     item = {"apiVersion": "absent.example/v1", "kind": "Thing", "metadata": {"name": "x"}}
