@@ -64,7 +64,7 @@ class Program:
     finding_codes: frozenset[int] = frozenset({1})
     takes_files: bool = True
     tool: str = ""
-    timeout_s: float = 300.0
+    timeout_s: float = 900.0  # beside the compilers of a first run; else a minute
 
     def selects(self, root: Path, file: str) -> bool:
         return self.selector(root, file)

@@ -12,7 +12,7 @@ from hallmark import process, tools
 from hallmark.outcome import CannotJudge, Check, Outcome
 from hallmark.policy import rules
 
-TIMEOUT_S = 120.0
+TIMEOUT_S = 600.0  # beside the compilers of a first run; else seconds
 
 
 @dataclass(frozen=True)
