@@ -77,6 +77,16 @@ class Checkout:
         if self.git("status", "--porcelain", "--untracked-files=no"):
             self.commit("Judge fewer layers")
 
+    def keep_unit_tests(self, *names: str) -> None:
+        """Leave only these of tests/unit, and commit: the whole of them is judged by the layer itself, once a run."""
+        folder = self.root / "tests" / "unit"
+        for item in folder.iterdir():
+            if item.name in ("conftest.py", *names):
+                continue
+            shutil.rmtree(item) if item.is_dir() else item.unlink()
+        assert {item.name for item in folder.iterdir()} == {"conftest.py", *names}
+        self.commit("Keep fewer unit tests")
+
     def commit(self, message: str) -> None:
         self.git("add", "--all")
         self.git(
