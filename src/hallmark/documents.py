@@ -36,9 +36,9 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True)
 class Located:
-    """An object of a stream: its first line, and what is needed to find the lines inside it later."""
+    """A value of a stream: its first line, and what is needed to find the lines inside it later."""
 
-    value: dict[str, Any]
+    value: Any
     line: int
     source: _Source
 
@@ -84,6 +84,20 @@ def objects(text: str) -> list[Located]:
         if value is not None:
             found.extend(_unpacked(value, source, node))
     return found
+
+
+def document(text: str) -> Located | None:
+    """The one document in a text, whatever it is, or None when there are only comments.
+
+    Raises Malformed for what is no YAML, a duplicate key, an alias bomb, and a second document.
+    """
+    nodes = list(_documents(text))
+    if len(nodes) > 1:
+        raise Malformed("a second document", nodes[1].start_mark.line + 1)
+    for node in nodes:
+        source = _Source(text, node.start_mark.index, node.end_mark.index, node.start_mark.line + 1)
+        return Located(_Construction().build(node), source.first_line, source)
+    return None
 
 
 def _documents(text: str) -> Iterator[Node]:

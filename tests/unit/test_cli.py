@@ -66,6 +66,7 @@ VERBS = (
     "doctor",
     "tools",
     "check",
+    "waivers",
 )
 
 

@@ -61,7 +61,7 @@ class Explanation:
         asked = f", asked by check {self.family} of each {one.scope}" if self.family else ""
         text = (
             f"{one.id}: {one.title}\n\n{_said(one)}why:  {one.why}\nfix:  {one.fix}\n"
-            f"see:  {one.reference}\n      profile {one.profile}, severity {one.severity}{asked}"
+            f"see:  {one.reference or 'docs/policies.md'}\n      profile {one.profile}, severity {one.severity}{asked}"
         )
         if self.difference:
             text += f"\n\nThe first file is refused; with this change it is the second and passes:\n{self.difference}"
@@ -159,11 +159,12 @@ def _table(profile: str, members: Sequence[Rule]) -> list[str]:
 
 
 def _section(rule: Rule, family: str = "") -> str:
+    reference = f", [reference]({rule.reference})" if rule.reference else ""
     folder = f", [rule and examples](../policies/{family}/{rule.id}/)" if family else ""
     return (
         f"### {rule.id}\n\n**{rule.title}**\n\n{_said(rule)}"
         f"- why: {rule.why}\n- fix: {rule.fix}\n"
-        f"- profile {rule.profile}, severity {rule.severity}; [reference]({rule.reference}){folder}\n"
+        f"- profile {rule.profile}, severity {rule.severity}{reference}{folder}\n"
     )
 
 

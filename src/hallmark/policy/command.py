@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Protocol
 
 import typer
 
 from hallmark import policy
-from hallmark.outcome import ExitCode, Outcome
+from hallmark.outcome import CannotJudge, ExitCode, Outcome
 from hallmark.policy import catalogue, outputs
-from hallmark.policy.report import Report
+from hallmark.policy import waivers as waiving
+from hallmark.policy.report import NotEvaluated, Report
 
 app = typer.Typer(
     help="""Judge files by the rules in policies/, inside or outside of this repository.
@@ -31,6 +33,10 @@ Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="What is judged
 Profile = Annotated[str, typer.Option(help=f"{', '.join(policy.PROFILES)}: each includes the one before.")]
 Rules = Annotated[str | None, typer.Option(help="Exactly these rules, by id, with commas between them.")]
 Policies = Annotated[Path | None, typer.Option(help="The folder of the rules, instead of the kit's own.")]
+WaiversFile = Annotated[
+    Path | None,
+    typer.Option("--waivers", help="The file of waivers, instead of waivers.yaml beside the rules."),
+]
 KeepGoing = Annotated[
     bool, typer.Option("--keep-going", help="Judge what can be read; unreadable input stays exit 2.")
 ]
@@ -67,6 +73,7 @@ def add_check(name: str, judge: Judge, about: str) -> None:
         profile: Profile = "production",
         rules: Rules = None,
         policies: Policies = None,
+        waivers: WaiversFile = None,
         keep_going: KeepGoing = False,
         each: Each = False,
         as_json: Json = False,
@@ -79,6 +86,7 @@ def add_check(name: str, judge: Judge, about: str) -> None:
             keep_going=keep_going,
             policies=policies,
         )
+        reports = waive(reports, policies, waivers)
         raise typer.Exit(deliver(reports, each=paths if each else None, as_json=as_json, ledger=ledger))
 
     app.command(name, help=about)(check)
@@ -87,6 +95,23 @@ def add_check(name: str, judge: Judge, about: str) -> None:
 def split(ids: str | None) -> list[str] | None:
     """The ids in `a,b`; None stands for all of a profile."""
     return None if ids is None else [one.strip() for one in ids.split(",") if one.strip()]
+
+
+def waive(
+    reports: Sequence[Report], policies: Path | None, file: Path | None, today: date | None = None
+) -> list[Report]:
+    """The reports with what is waived marked, and a failure for every waiver that a set with its object doesn't need.
+
+    With a file of waivers that cannot be used nothing counts as judged.
+    """
+    try:
+        found = waiving.load(policies, file, today)
+    except waiving.Unusable as error:
+        return [report.unjudged(error.reasons) for report in reports]
+    except CannotJudge as error:
+        return [report.unjudged([NotEvaluated(error.where, 0, error.what)]) for report in reports]
+    applied = (found.apply(report) for report in reports)
+    return [report.with_more(found.unused([report])) for report in applied]
 
 
 def deliver(
@@ -141,3 +166,19 @@ def explain(
         print(json.dumps(found.as_json(), indent=1))
     else:
         print(found)
+
+
+def list_waivers(
+    waivers: WaiversFile = None,
+    policies: Policies = None,
+    as_json: Json = False,
+) -> None:
+    """List who lets which rule fail on what, and for how many days more, oldest first.
+
+    Exit codes: 0 all hold, 1 one is expired, 2 the file cannot be used.
+
+    Example: hallmark waivers --json
+    """
+    found = waiving.load(policies, waivers)
+    print(json.dumps(found.as_json(), indent=1) if as_json else found)
+    raise typer.Exit(ExitCode.of(found.outcome))

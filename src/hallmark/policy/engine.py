@@ -32,6 +32,10 @@ class Subject(Protocol):
         """The line of the value at `path`, counted from 1."""
         ...
 
+    def named(self, path: Steps) -> Steps:
+        """The path with the name of the item in place of every list index, where the item has one."""
+        ...
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -138,7 +142,7 @@ def _result(
     subject = subjects[number]
     line = subject.line_of(path) if path else subject.reference.line
     words = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
-    return Result(rule, subject.reference, outcome, message, words, line)
+    return Result(rule, subject.reference, outcome, message, words, line, subject.named(path))
 
 
 def _outside_contract(said: Any, asked: set[int]) -> str:

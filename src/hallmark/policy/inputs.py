@@ -28,10 +28,21 @@ class Subject:
 
     @property
     def value(self) -> dict[str, Any]:
-        return self.located.value
+        value: dict[str, Any] = self.located.value
+        return value
 
     def line_of(self, path: documents.Path) -> int:
         return self.located.line_of(path)
+
+    def named(self, path: documents.Path) -> documents.Path:
+        steps: list[str | int] = []
+        at: Any = self.value
+        for step in path:
+            inside = isinstance(step, int) and isinstance(at, list) and step < len(at)
+            at = at.get(step) if isinstance(at, dict) else at[step] if inside else None
+            name = at.get("name") if inside and isinstance(at, dict) else None
+            steps.append(name if isinstance(name, str) else step)
+        return tuple(steps)
 
 
 @dataclass

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from hallmark.outcome import Check, Outcome
+
+CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 
 
 class Judgement(StrEnum):
@@ -38,8 +42,24 @@ class ObjectReference:
 
 
 @dataclass(frozen=True)
+class Waiver:
+    """Who lets a failure pass, why, and until the end of which day (UTC)."""
+
+    owner: str
+    reason: str
+    expires: date
+
+    def as_json(self) -> dict[str, Any]:
+        return {"owner": self.owner, "reason": self.reason, "expires": self.expires.isoformat()}
+
+
+@dataclass(frozen=True)
 class Result:
-    """One line of the ledger. `path` names the field inside the object, `line` the line on which it stands."""
+    """One line of the ledger. `path` names the field inside the object, `line` the line on which it stands.
+
+    `part` is the same path by names: it stays the same when the items of a list are moved. What has a `waiver` failed
+    all the same, and does not count.
+    """
 
     rule: str
     object: ObjectReference
@@ -47,10 +67,23 @@ class Result:
     message: str = ""
     path: str = ""
     line: int = 0
+    part: tuple[str | int, ...] = ()
+    waiver: Waiver | None = None
 
     @property
     def file(self) -> str:
         return self.object.file
+
+    @property
+    def container(self) -> str:
+        """The name of the container in which the field stands, or nothing."""
+        inside = (str(name) for kind, name in pairwise(self.part) if kind in CONTAINERS)
+        return next(inside, "")
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether it keeps a report from passing."""
+        return self.outcome in (Judgement.FAIL, Judgement.UNKNOWN) and self.waiver is None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -60,6 +93,8 @@ class Result:
             "message": self.message,
             "path": self.path,
             "line": self.line or self.object.line,
+            **({"container": self.container} if self.container else {}),
+            **({"waiver": self.waiver.as_json()} if self.waiver else {}),
         }
 
 
@@ -92,6 +127,10 @@ class Rule:
     reference: str
 
 
+def _outcome(result: Result) -> Outcome:
+    return Outcome.PASS if result.waiver else Outcome(result.outcome)
+
+
 # What the kit itself says of an object, beside the rules; no profile and no list of rules leaves it out.
 BUILT_IN = {
     "schema": Rule(
@@ -110,6 +149,19 @@ BUILT_IN = {
         scope="object",
         reference="https://kubernetes.io/docs/reference/kubernetes-api/",
     ),
+    "waiver": Rule(
+        id="waiver",
+        package="",
+        file="",
+        title="Every waiver is needed",
+        description="A waiver fails whose rule passes on its object, or does not apply to it.",
+        why="A waiver that nothing needs any more would hide the next failure of the same kind.",
+        fix="Remove it from waivers.yaml.",
+        severity="medium",
+        profile="baseline",
+        scope="set",
+        reference="",
+    ),
 }
 
 
@@ -126,14 +178,31 @@ class Report:
     @property
     def outcome(self) -> Outcome:
         """Fail when a rule failed; else unknown when anything could not be judged, or when no rule applied at all."""
-        judged = [Outcome(one.outcome) for one in self.results if one.outcome is not Judgement.NOT_APPLICABLE]
+        judged = [_outcome(one) for one in self.results if one.outcome is not Judgement.NOT_APPLICABLE]
         return Outcome.of([*judged, *(Outcome.UNKNOWN for _ in self.not_evaluated)])
 
     @property
     def findings(self) -> tuple[Result, ...]:
         """Every result that keeps the report from passing, failures first."""
-        bad = [one for one in self.results if one.outcome in (Judgement.FAIL, Judgement.UNKNOWN)]
+        bad = [one for one in self.results if one.is_finding]
         return tuple(sorted(bad, key=lambda one: one.outcome is not Judgement.FAIL))
+
+    @property
+    def waived(self) -> tuple[Result, ...]:
+        """Every failure that a waiver lets pass."""
+        return tuple(one for one in self.results if one.waiver is not None)
+
+    def changed(self, change: Callable[[Result], Result]) -> Report:
+        """The same report with every finding put through `change`."""
+        return replace(self, results=tuple(change(one) if one.is_finding else one for one in self.results))
+
+    def with_more(self, results: Iterable[Result]) -> Report:
+        return replace(self, results=(*self.results, *results))
+
+    def unjudged(self, reasons: Iterable[NotEvaluated]) -> Report:
+        """The same objects with nothing said about any, for these reasons."""
+        waiting = (NotEvaluated(one.file, one.line, f"{one} was not judged") for one in self.objects)
+        return replace(self, objects=(), results=(), not_evaluated=(*self.not_evaluated, *reasons, *waiting))
 
     @property
     def counts(self) -> Counter[Judgement]:
@@ -159,10 +228,11 @@ class Report:
             if one.outcome is not Judgement.NOT_APPLICABLE:
                 by_rule.setdefault(one.rule, []).append(one)
         for rule, results in by_rule.items():
-            bad = [one for one in results if one.outcome is not Judgement.PASS]
-            message = "; ".join(f"{one.object}: {one.message}" for one in bad)
+            bad = [one for one in results if one.is_finding]
+            said = [f"{one.object}: {one.message}" for one in bad]
+            said += [f"{one.object}: waived until {one.waiver.expires}" for one in results if one.waiver]
             where = f"{bad[0].file}:{bad[0].line or bad[0].object.line}" if bad else ""
-            yield Check(rule, Outcome.of(Outcome(one.outcome) for one in results), message, where)
+            yield Check(rule, Outcome.of(map(_outcome, results)), "; ".join(said), where)
 
     def as_json(self) -> dict[str, Any]:
         return {
