@@ -7,10 +7,7 @@ package hallmark.lib.ingress
 
 import data.hallmark.lib.objects
 
-entries := [entry |
-	some type in ["networking.k8s.io/Ingress", "extensions/Ingress"]
-	some entry in objects.of[type]
-]
+entries := [entry | some entry in objects.of["networking.k8s.io/Ingress"]]
 
 ids := {entry.id | some entry in entries}
 

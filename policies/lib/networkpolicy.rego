@@ -5,10 +5,7 @@ package hallmark.lib.networkpolicy
 
 import data.hallmark.lib.objects
 
-entries := [entry |
-	some type in ["networking.k8s.io/NetworkPolicy", "extensions/NetworkPolicy"]
-	some entry in objects.of[type]
-]
+entries := [entry | some entry in objects.of["networking.k8s.io/NetworkPolicy"]]
 
 ids := {entry.id | some entry in entries}
 

@@ -6,10 +6,21 @@
 #   are left out.
 package hallmark.lib.objects
 
-# By type, whatever the version: of["apps/Deployment"] is a list, and undefined when there is none.
-of[type] := entries if {
-	some type in {entry.type | some entry in input.objects}
-	entries := [entry | some entry in input.objects; entry.type == type]
+# By type, whatever the version: of["apps/Deployment"] is a list, and undefined when there is none. A kind that has
+# moved to another group is found by the one where it is now.
+of := {type: entries |
+	some type in {one.type | some one in _typed}
+	entries := [one.entry | some one in _typed; one.type == type]
+}
+
+_typed := [{"type": object.get(_moved, entry.type, entry.type), "entry": entry} | some entry in input.objects]
+
+_moved := {
+	"extensions/DaemonSet": "apps/DaemonSet",
+	"extensions/Deployment": "apps/Deployment",
+	"extensions/Ingress": "networking.k8s.io/Ingress",
+	"extensions/NetworkPolicy": "networking.k8s.io/NetworkPolicy",
+	"extensions/ReplicaSet": "apps/ReplicaSet",
 }
 
 # What a rule says is wrong: in which object, at which path, and how.

@@ -8,6 +8,11 @@ selects(selector, labels) if {
 	every key, value in object.get(selector, "matchLabels", {}) {
 		labels[key] == value
 	}
+	expressions_hold(selector, labels)
+}
+
+# Whether labels are what a selector's expressions ask for; its matchLabels are not looked at.
+expressions_hold(selector, labels) if {
 	every expression in object.get(selector, "matchExpressions", []) {
 		_holds(expression, labels)
 	}

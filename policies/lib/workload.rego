@@ -6,6 +6,7 @@
 package hallmark.lib.workload
 
 import data.hallmark.lib.objects
+import data.hallmark.lib.selectors
 
 _templates := {
 	"/Pod": [],
@@ -17,9 +18,6 @@ _templates := {
 	"apps/StatefulSet": ["spec", "template"],
 	"batch/CronJob": ["spec", "jobTemplate", "spec", "template"],
 	"batch/Job": ["spec", "template"],
-	"extensions/DaemonSet": ["spec", "template"],
-	"extensions/Deployment": ["spec", "template"],
-	"extensions/ReplicaSet": ["spec", "template"],
 }
 
 # Arrays and not sets: comparing whole pods with each other would be the most expensive part of an evaluation.
@@ -50,7 +48,7 @@ containers := [container |
 	some index, spec in object.get(pod.spec, field, [])
 	container := {
 		"id": pod.id,
-		"name": spec.name,
+		"name": object.get(spec, "name", ""),
 		"field": field,
 		"path": array.concat(pod.path, [field, index]),
 		"spec": spec,
@@ -58,6 +56,28 @@ containers := [container |
 		"pod": pod,
 	}
 ]
+
+# The ids of those whose pods a selector selects in a namespace. Looked up and not searched for: a rule over a whole
+# set asks this for every object of it.
+selected(namespace, selector) := {id |
+	with_labels := {object.get(_labelled, [[namespace, key, value]], set()) | some key, value in selector.matchLabels}
+	some id in intersection(with_labels | {object.get(_in_namespace, namespace, set())})
+	selectors.expressions_hold(selector, _labels[id])
+}
+
+_labels := {pod.id: pod.labels | some pod in pods}
+
+_in_namespace := {namespace: found |
+	some namespace in {pod.namespace | some pod in pods}
+	found := {pod.id | some pod in pods; pod.namespace == namespace}
+}
+
+_labelled := {label: found |
+	some label in {one.label | some one in _pairs}
+	found := {one.id | some one in _pairs; one.label == label}
+}
+
+_pairs := [{"id": pod.id, "label": [pod.namespace, key, value]} | some pod in pods; some key, value in pod.labels]
 
 # The ids of everything that describes a pod.
 ids := {pod.id | some pod in pods}
@@ -83,6 +103,12 @@ serving_containers := [container |
 effective(container, field) := container.security[field]
 
 effective(container, field) := container.pod.security[field] if not field in object.keys(container.security)
+
+# The service account that a pod runs under: the deprecated field counts where the other names none.
+account(pod) := array.concat(
+	[name | some field in ["serviceAccountName", "serviceAccount"]; name := pod.spec[field]; name != ""],
+	["default"],
+)[0]
 
 # What a violation in a container says, with the container's name.
 finding(container, path, problem) := objects.violation(

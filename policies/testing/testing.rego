@@ -25,6 +25,22 @@ without(type) := {"objects": [entry | some entry in data.testing.rendered; entry
 # Only the objects of some types, with patches made to those of the first.
 only(types, patches) := {"objects": [entry | some entry in changed(types[0], patches).objects; entry.type in types]}
 
+# A set with more objects: copies of those of a type, with patches made to them. Their ids begin at 1000.
+doubled(set, type, patches) := {"objects": array.concat(set.objects, [twin |
+	some entry in set.objects
+	entry.type == type
+	twin := object.union(object.remove(entry, ["object"]), {"id": entry.id + 1000, "object": json.patch(entry.object, patches)})
+])}
+
+# The objects of two sets as one; the ids of the second begin at 1000.
+joined(set, other) := {"objects": array.concat(set.objects, [object.union(entry, {"id": entry.id + 1000}) | some entry in other.objects])}
+
+# The ids of the objects of some types.
+ids(set, types) := {entry.id | some entry in set.objects; entry.type in types}
+
+# What of the set describes pods.
+workloads := {"apps/Deployment", "apps/StatefulSet", "batch/CronJob"}
+
 # The Deployment's pod template as a Pod, a CronJob and so on: the same patches must be found in each.
 as_kind(type, patches) := {"objects": [{
 	"id": 0,

@@ -17,6 +17,7 @@ package hallmark.manifests.dangling_ingress
 
 import data.hallmark.lib.ingress
 import data.hallmark.lib.objects
+import data.hallmark.lib.service
 
 applies := {backend.id | some backend in _backends}
 
@@ -33,14 +34,14 @@ _backends := [backend |
 _exists(backend) if {
 	named := ingress.services(backend)
 	count(named) > 0
-	every service in named {
-		service.port in _ports[[backend.namespace, service.name]]
+	every one in named {
+		[backend.namespace, one.name, one.port] in _ports
 	}
 }
 
-# The numbers and names of a Service's ports.
-_ports[[objects.namespace(entry), objects.name(entry)]] contains port[field] if {
-	some entry in objects.of["/Service"]
+# The ports of every Service, by number and by name.
+_ports := {[objects.namespace(entry), objects.name(entry), port[field]] |
+	some entry in service.entries
 	some port in entry.object.spec.ports
 	some field in ["port", "name"]
 }

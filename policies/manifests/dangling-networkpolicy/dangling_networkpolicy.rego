@@ -17,20 +17,11 @@ package hallmark.manifests.dangling_networkpolicy
 
 import data.hallmark.lib.networkpolicy
 import data.hallmark.lib.objects
-import data.hallmark.lib.selectors
 import data.hallmark.lib.workload
 
 applies := networkpolicy.ids
 
 violations contains objects.violation(entry.id, ["spec", "podSelector"], "the selector matches no pod of the set") if {
 	some entry in networkpolicy.entries
-	not _selects(entry)
+	count(workload.selected(objects.namespace(entry), networkpolicy.selector(entry))) == 0
 }
-
-_selects(entry) if {
-	some labels in _labels[objects.namespace(entry)]
-	selectors.selects(networkpolicy.selector(entry), labels)
-}
-
-# By namespace, the labels that pods have: mostly far fewer than there are pods.
-_labels[pod.namespace] contains pod.labels if some pod in workload.pods

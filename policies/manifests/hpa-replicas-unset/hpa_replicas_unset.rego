@@ -1,7 +1,8 @@
 # METADATA
 # title: What an autoscaler scales leaves replicas out
 # description: >-
-#   What an autoscaler scales leaves replicas out.
+#   A Deployment that an autoscaler of the same set scales leaves spec.replicas out. Other kinds that it
+#   scales are not judged.
 # custom:
 #   id: hpa-replicas-unset
 #   profile: production
@@ -15,18 +16,16 @@
 package hallmark.manifests.hpa_replicas_unset
 
 import data.hallmark.lib.objects
+import data.hallmark.lib.scaling
 
-applies := {entry.id | some entry in objects.of["apps/Deployment"]; count(_scalers(entry)) > 0}
+applies := {entry.id | some entry in _scaled}
 
 violations contains objects.violation(entry.id, ["spec", "replicas"], "an autoscaler owns the number of replicas") if {
-	some entry in objects.of["apps/Deployment"]
-	entry.id in applies
+	some entry in _scaled
 	"replicas" in object.keys(entry.object.spec)
 }
 
-_scalers(entry) := [scaler |
-	some scaler in objects.of["autoscaling/HorizontalPodAutoscaler"]
-	objects.namespace(scaler) == objects.namespace(entry)
-	scaler.object.spec.scaleTargetRef.kind == entry.object.kind
-	scaler.object.spec.scaleTargetRef.name == objects.name(entry)
+_scaled := [entry |
+	some entry in objects.of["apps/Deployment"]
+	scaling.is_scaled(entry)
 ]

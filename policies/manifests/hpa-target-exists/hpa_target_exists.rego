@@ -1,7 +1,8 @@
 # METADATA
 # title: An autoscaler scales something
 # description: >-
-#   An autoscaler scales something.
+#   scaleTargetRef of an autoscaler names an object of the set by kind and name, in the same namespace. The
+#   API version in it is not compared.
 # custom:
 #   id: hpa-target-exists
 #   profile: production
@@ -15,18 +16,18 @@
 package hallmark.manifests.hpa_target_exists
 
 import data.hallmark.lib.objects
+import data.hallmark.lib.scaling
 
-applies := {entry.id | some entry in objects.of["autoscaling/HorizontalPodAutoscaler"]}
+applies := {entry.id | some entry in scaling.autoscalers}
 
-violations contains objects.violation(entry.id, ["spec", "scaleTargetRef"], sprintf("there is no %s %s", [target.kind, target.name])) if {
-	some entry in objects.of["autoscaling/HorizontalPodAutoscaler"]
+violations contains objects.violation(entry.id, ["spec", "scaleTargetRef"], "the target is no object of the set") if {
+	some entry in scaling.autoscalers
+	not _has_target(entry)
+}
+
+_has_target(entry) if {
 	target := entry.object.spec.scaleTargetRef
-	not _exists(entry, target)
+	[objects.namespace(entry), target.kind, target.name] in _there
 }
 
-_exists(entry, target) if {
-	some other in input.objects
-	other.object.kind == target.kind
-	objects.name(other) == target.name
-	objects.namespace(other) == objects.namespace(entry)
-}
+_there := {[objects.namespace(entry), entry.object.kind, objects.name(entry)] | some entry in input.objects}

@@ -1,7 +1,9 @@
 # METADATA
 # title: Several replicas have a disruption budget
 # description: >-
-#   Several replicas have a disruption budget.
+#   The pods of every Deployment and StatefulSet with more than one replica, by its own number or because an
+#   autoscaler of the set scales it, are counted by a PodDisruptionBudget of the set in their namespace. A
+#   budget without a selector counts none, and neither does one of policy/v1beta1 with an empty one.
 # custom:
 #   id: pdb-exists
 #   profile: production
@@ -14,35 +16,21 @@
 #   reference: https://kubernetes.io/docs/tasks/run-application/configure-pdb/
 package hallmark.manifests.pdb_exists
 
+import data.hallmark.lib.disruption
 import data.hallmark.lib.objects
-import data.hallmark.lib.selectors
-import data.hallmark.lib.workload
+import data.hallmark.lib.scaling
 
-applies := {pod.id | some pod in _several}
+applies := {entry.id | some entry in _several}
 
-violations contains objects.violation(pod.id, pod.template_path, "no PodDisruptionBudget selects its pods") if {
-	some pod in _several
-	not _guarded(pod)
+violations contains objects.violation(entry.id, ["spec", "template"], "no PodDisruptionBudget selects its pods") if {
+	some entry in _several
+	not entry.id in _guarded
 }
 
-# More than one replica, by its own number or by an autoscaler.
-_several contains pod if {
-	some pod in workload.pods
-	pod.type in {"apps/Deployment", "apps/StatefulSet"}
-	object.get(pod.object, ["spec", "replicas"], 1) > 1
-}
+_several := [entry |
+	some type in ["apps/Deployment", "apps/StatefulSet"]
+	some entry in objects.of[type]
+	scaling.has_several(entry)
+]
 
-_several contains pod if {
-	some pod in workload.pods
-	pod.type in {"apps/Deployment", "apps/StatefulSet"}
-	some scaler in objects.of["autoscaling/HorizontalPodAutoscaler"]
-	scaler.object.spec.scaleTargetRef.name == pod.name
-	scaler.object.spec.scaleTargetRef.kind == pod.object.kind
-	objects.namespace(scaler) == pod.namespace
-}
-
-_guarded(pod) if {
-	some budget in objects.of["policy/PodDisruptionBudget"]
-	objects.namespace(budget) == pod.namespace
-	selectors.selects(budget.object.spec.selector, pod.labels)
-}
+_guarded := {id | some budget in disruption.budgets; some id in disruption.guarded(budget)}

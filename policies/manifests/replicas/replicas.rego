@@ -1,8 +1,8 @@
 # METADATA
 # title: A Deployment has at least two replicas
 # description: >-
-#   A Deployment has at least 2 replicas; unset means 1. One that an autoscaler of the same set scales is
-#   judged by hpa-min-replicas instead.
+#   spec.replicas of a Deployment is at least 2; left out it is 1. A Deployment that an autoscaler of the same
+#   set scales is not judged: hpa-min-replicas judges the autoscaler instead.
 # custom:
 #   id: replicas
 #   profile: production
@@ -16,18 +16,16 @@
 package hallmark.manifests.replicas
 
 import data.hallmark.lib.objects
+import data.hallmark.lib.scaling
 
-applies := {entry.id | some entry in objects.of["apps/Deployment"]; count(_scalers(entry)) == 0}
+applies := {entry.id | some entry in _unscaled}
 
 violations contains objects.violation(entry.id, ["spec", "replicas"], "replicas is below 2, or left out") if {
-	some entry in objects.of["apps/Deployment"]
-	entry.id in applies
-	object.get(entry.object.spec, "replicas", 1) < 2
+	some entry in _unscaled
+	object.get(entry.object, ["spec", "replicas"], 1) < 2
 }
 
-_scalers(entry) := [scaler |
-	some scaler in objects.of["autoscaling/HorizontalPodAutoscaler"]
-	objects.namespace(scaler) == objects.namespace(entry)
-	scaler.object.spec.scaleTargetRef.kind == entry.object.kind
-	scaler.object.spec.scaleTargetRef.name == objects.name(entry)
+_unscaled := [entry |
+	some entry in objects.of["apps/Deployment"]
+	not scaling.is_scaled(entry)
 ]

@@ -1,7 +1,8 @@
 # METADATA
 # title: The service account of a pod is there
 # description: >-
-#   The service account of a pod is there.
+#   The service account that a pod names is in the set, in the same namespace; the deprecated serviceAccount
+#   counts where serviceAccountName is empty. The account default is in every namespace and is not judged.
 # custom:
 #   id: service-account-exists
 #   profile: production
@@ -17,18 +18,13 @@ package hallmark.manifests.service_account_exists
 import data.hallmark.lib.objects
 import data.hallmark.lib.workload
 
-applies := {pod.id | some pod in workload.pods; _account(pod) != "default"}
+applies := {pod.id | some pod in _naming}
 
-violations contains workload.pod_finding(pod, ["serviceAccountName"], sprintf("names the service account %s, which is not there", [_account(pod)])) if {
-	some pod in workload.pods
-	_account(pod) != "default"
-	not _exists(pod)
+violations contains workload.pod_finding(pod, ["serviceAccountName"], sprintf("names the service account %s, which is not there", [workload.account(pod)])) if {
+	some pod in _naming
+	not [pod.namespace, workload.account(pod)] in _there
 }
 
-_account(pod) := object.get(pod.spec, "serviceAccountName", "default")
+_naming := [pod | some pod in workload.pods; workload.account(pod) != "default"]
 
-_exists(pod) if {
-	some account in objects.of["/ServiceAccount"]
-	objects.name(account) == _account(pod)
-	objects.namespace(account) == pod.namespace
-}
+_there := {[objects.namespace(entry), objects.name(entry)] | some entry in objects.of["/ServiceAccount"]}

@@ -1,7 +1,8 @@
 # METADATA
 # title: A Service selects a pod
 # description: >-
-#   A Service selects a pod.
+#   The selector of every Service selects the pods of something in the set, in the same namespace. Services
+#   without a selector, and those of type ExternalName, select nothing and are not judged.
 # custom:
 #   id: service-selector-matches
 #   profile: production
@@ -15,21 +16,11 @@
 package hallmark.manifests.service_selector_matches
 
 import data.hallmark.lib.objects
-import data.hallmark.lib.selectors
-import data.hallmark.lib.workload
+import data.hallmark.lib.service
 
-applies := {entry.id | some entry in objects.of["/Service"]; count(_selector(entry)) > 0}
+applies := {entry.id | some entry in service.selecting}
 
 violations contains objects.violation(entry.id, ["spec", "selector"], "the selector matches no pod of the set") if {
-	some entry in objects.of["/Service"]
-	count(_selector(entry)) > 0
-	not _reaches(entry)
-}
-
-_selector(entry) := object.get(entry.object, ["spec", "selector"], {})
-
-_reaches(entry) if {
-	some pod in workload.pods
-	pod.namespace == objects.namespace(entry)
-	selectors.selects({"matchLabels": _selector(entry)}, pod.labels)
+	some entry in service.selecting
+	count(service.pods(entry)) == 0
 }
