@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from hallmark import process, tools
 from hallmark.outcome import CannotJudge
 from hallmark.policy import rules
+from hallmark.policy.ledger import NAMED, NOT_APPLICABLE, NOT_ASKED, PASS, Column, Ledger
 from hallmark.policy.report import Judgement, NotEvaluated, ObjectReference, Report, Result, Rule
 
 TIMEOUT_S = 60.0
@@ -77,7 +78,7 @@ def judge(
             profile=profile,
             rules=chosen,
             objects=tuple(subject.reference for subject in one.subjects),
-            results=tuple(_results(one, chosen, answer)),
+            results=_ledger(one, chosen, answer),
             not_evaluated=tuple(one.not_evaluated),
         )
         for one, answer in zip(sets, answers, strict=True)
@@ -94,41 +95,46 @@ def unjudged(profile: str, chosen: tuple[Rule, ...], one: Set, error: CannotJudg
     return Report(profile=profile, rules=chosen, not_evaluated=said + waiting)
 
 
-def _results(one: Set, chosen: tuple[Rule, ...], answer: Mapping[str, Any]) -> list[Result]:
-    """The ledger: what no rule can judge, then for every rule each subject's line (or each violation's)."""
-    found = [
+def _ledger(one: Set, chosen: tuple[Rule, ...], answer: Mapping[str, Any]) -> Ledger:
+    """What no rule can judge, then for every rule a mark for each subject, or what it finds there."""
+    faults = (
         _result(one.subjects, fault.rule, fault.subject, Judgement.UNKNOWN, fault.message, fault.path)
         for fault in one.faults
-    ]
-    asked = {int(entry["id"]) for entry in one.entries}
-    for rule in chosen:
-        found += _of_rule(one.subjects, rule, answer.get(rule.package), asked)
-    return found
+    )
+    asked = bytearray(len(one.subjects))
+    for entry in one.entries:
+        asked[entry["id"]] = NOT_APPLICABLE
+    return Ledger(
+        tuple(subject.reference for subject in one.subjects),
+        tuple(_column(one.subjects, rule, answer.get(rule.package), bytes(asked)) for rule in chosen),
+        tuple(faults),
+    )
 
 
-def _of_rule(subjects: Sequence[Subject], rule: Rule, said: Any, asked: set[int]) -> list[Result]:
+def _column(subjects: Sequence[Subject], rule: Rule, said: Any, asked: bytes) -> Column:
+    marks = bytearray(asked)
+    named: dict[int, tuple[Result, ...]] = {}
+
+    def name(number: int, outcome: Judgement, message: str, path: Steps = ()) -> None:
+        marks[number] = NAMED
+        found = _result(subjects, rule.id, number, outcome, message, path)
+        named[number] = (*named.get(number, ()), found)
+
     reason = _outside_contract(said, asked)
     if reason:
-        return [
-            _result(subjects, rule.id, number, Judgement.UNKNOWN, f"{rule.file}: {reason}")
-            for number in sorted(asked)
-        ]
-    violations = said["violations"]
-    violated = {one["object"] for one in violations}
+        for number in (number for number, mark in enumerate(asked) if mark != NOT_ASKED):
+            name(number, Judgement.UNKNOWN, f"{rule.file}: {reason}")
+        return Column(rule.id, bytes(marks), named)
+    for number in said["applies"]:
+        marks[number] = PASS
+    for one in said["violations"]:
+        name(one["object"], Judgement.FAIL, one["message"], tuple(one["path"]))
     # A part that already breaks the rule decides, whatever else is open.
-    unknowns = [one for one in said.get("unknowns", []) if one["object"] not in violated]
-    decided = violated | {one["object"] for one in unknowns}
-    applies = set(said["applies"])
-    found = [
-        _result(subjects, rule.id, number, Judgement.PASS if number in applies else Judgement.NOT_APPLICABLE)
-        for number in sorted(asked - decided)
-    ]
-    for judgement, named in ((Judgement.FAIL, violations), (Judgement.UNKNOWN, unknowns)):
-        found += [
-            _result(subjects, rule.id, one["object"], judgement, one["message"], tuple(one["path"]))
-            for one in named
-        ]
-    return found
+    violated = set(named)
+    for one in said.get("unknowns", []):
+        if one["object"] not in violated:
+            name(one["object"], Judgement.UNKNOWN, one["message"], tuple(one["path"]))
+    return Column(rule.id, bytes(marks), named)
 
 
 def _result(
@@ -145,7 +151,7 @@ def _result(
     return Result(rule, subject.reference, outcome, message, words, line, subject.named(path))
 
 
-def _outside_contract(said: Any, asked: set[int]) -> str:
+def _outside_contract(said: Any, asked: bytes) -> str:
     """Why an answer cannot be believed, or nothing when it can."""
     if not isinstance(said, dict):
         return "the rule's result is undefined"
@@ -153,12 +159,13 @@ def _outside_contract(said: Any, asked: set[int]) -> str:
     named = [said.get("violations"), said.get("unknowns", [])]
     if not isinstance(applies, list) or not all(isinstance(one, list) for one in named):
         return "applies, violations and unknowns must be sets"
-    if not all(isinstance(one, int) and one in asked for one in applies):
+    if not all(type(one) is int and 0 <= one < len(asked) and asked[one] != NOT_ASKED for one in applies):
         return "it applies to an object that isn't there"
+    applied = set(applies)
     for one in (one for answers in named for one in answers):
         if not isinstance(one, dict) or set(one) != {"object", "message", "path"}:
             return "a violation must have object, message and path"
-        if one["object"] not in applies:
+        if type(one["object"]) is not int or one["object"] not in applied:
             return "it finds a violation in an object to which it doesn't apply"
         if not isinstance(one["message"], str) or not one["message"] or not isinstance(one["path"], list):
             return "a violation must have a message and a path"

@@ -14,17 +14,25 @@ from hallmark.policy.report import Judgement, Report
 
 
 def print_json(reports: Iterable[Report]) -> None:
-    """One document a report."""
+    """One document a report, with one result a line."""
     for report in reports:
-        json.dump(report.as_json(), sys.stdout, indent=1)
-        sys.stdout.write("\n")
+        sys.stdout.writelines(_document(report, {}, "\n"))
 
 
 def print_json_lines(paths: Sequence[str], reports: Iterable[Report]) -> None:
     """One document a line, with the PATH that it is about on top."""
     for path, report in zip(paths, reports, strict=True):
-        json.dump({"path": path, **report.as_json()}, sys.stdout)
-        sys.stdout.write("\n")
+        sys.stdout.writelines(_document(report, {"path": path}, ""))
+
+
+def _document(report: Report, on_top: dict[str, str], space: str) -> Iterator[str]:
+    """The JSON of a report in pieces, for its results may be too many for one text."""
+    yield json.dumps({**on_top, **report.without_results()}).removesuffix("}") + ', "results": ['
+    comma = ""
+    for one in report.ledger.as_json_lines():
+        yield comma + space + one
+        comma = ","
+    yield f"{space}]}}\n"
 
 
 def print_table(reports: Iterable[Report]) -> None:
@@ -37,8 +45,7 @@ def write_ledger(file: Path, reports: Iterable[Report]) -> None:
     """Every rule on every object, one JSON object a line."""
     with _writing(file) as stream:
         for report in reports:
-            for one in report.results:
-                stream.write(json.dumps(one.as_json()) + "\n")
+            stream.writelines(one + "\n" for one in report.ledger.as_json_lines())
 
 
 @contextmanager

@@ -3,99 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import StrEnum
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from hallmark.outcome import Check, Outcome
+from hallmark.policy.ledger import Ledger
+from hallmark.policy.result import Judgement, ObjectReference, Result, Waiver
 
-CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
-
-
-class Judgement(StrEnum):
-    """What one rule says of one object. Not applicable is no pass: the rule has nothing to say about the object."""
-
-    PASS = "pass"  # noqa: S105 - a judgement, not a password
-    FAIL = "fail"
-    NOT_APPLICABLE = "not-applicable"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class ObjectReference:
-    """An object and where it stands. `line` counts from 1; `namespace` is empty for what lives in none."""
-
-    file: str
-    line: int
-    kind: str
-    namespace: str
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
-
-    def as_json(self) -> dict[str, Any]:
-        return dict(vars(self))
-
-
-@dataclass(frozen=True)
-class Waiver:
-    """Who lets a failure pass, why, and until the end of which day (UTC)."""
-
-    owner: str
-    reason: str
-    expires: date
-
-    def as_json(self) -> dict[str, Any]:
-        return {"owner": self.owner, "reason": self.reason, "expires": self.expires.isoformat()}
-
-
-@dataclass(frozen=True)
-class Result:
-    """One line of the ledger. `path` names the field inside the object, `line` the line on which it stands.
-
-    `part` is the same path by names: it stays the same when the items of a list are moved. What has a `waiver` failed
-    all the same, and does not count.
-    """
-
-    rule: str
-    object: ObjectReference
-    outcome: Judgement
-    message: str = ""
-    path: str = ""
-    line: int = 0
-    part: tuple[str | int, ...] = ()
-    waiver: Waiver | None = None
-
-    @property
-    def file(self) -> str:
-        return self.object.file
-
-    @property
-    def container(self) -> str:
-        """The name of the container in which the field stands, or nothing."""
-        inside = (str(name) for kind, name in pairwise(self.part) if kind in CONTAINERS)
-        return next(inside, "")
-
-    @property
-    def is_finding(self) -> bool:
-        """Whether it keeps a report from passing."""
-        return self.outcome in (Judgement.FAIL, Judgement.UNKNOWN) and self.waiver is None
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "rule": self.rule,
-            "object": self.object.as_json(),
-            "outcome": str(self.outcome),
-            "message": self.message,
-            "path": self.path,
-            "line": self.line or self.object.line,
-            **({"container": self.container} if self.container else {}),
-            **({"waiver": self.waiver.as_json()} if self.waiver else {}),
-        }
+__all__ = ["BUILT_IN", "Judgement", "NotEvaluated", "ObjectReference", "Report", "Result", "Rule", "Waiver"]
 
 
 @dataclass(frozen=True)
@@ -172,32 +89,38 @@ class Report:
     profile: str
     rules: tuple[Rule, ...] = ()
     objects: tuple[ObjectReference, ...] = ()
-    results: tuple[Result, ...] = ()
-    not_evaluated: tuple[NotEvaluated, ...] = field(default=())
+    results: Sequence[Result] = ()
+    not_evaluated: tuple[NotEvaluated, ...] = ()
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The results as the engine keeps them."""
+        return self.results if isinstance(self.results, Ledger) else Ledger(before=tuple(self.results))
 
     @property
     def outcome(self) -> Outcome:
         """Fail when a rule failed; else unknown when anything could not be judged, or when no rule applied at all."""
-        judged = [_outcome(one) for one in self.results if one.outcome is not Judgement.NOT_APPLICABLE]
-        return Outcome.of([*judged, *(Outcome.UNKNOWN for _ in self.not_evaluated)])
+        found = {_outcome(one) for results in self.ledger.by_rule().values() for one in results}
+        passed = [Outcome.PASS] if self.counts[Judgement.PASS] else []
+        return Outcome.of([*found, *passed, *(Outcome.UNKNOWN for _ in self.not_evaluated)])
 
     @property
     def findings(self) -> tuple[Result, ...]:
         """Every result that keeps the report from passing, failures first."""
-        bad = [one for one in self.results if one.is_finding]
+        bad = [one for one in self.ledger.named() if one.is_finding]
         return tuple(sorted(bad, key=lambda one: one.outcome is not Judgement.FAIL))
 
     @property
     def waived(self) -> tuple[Result, ...]:
         """Every failure that a waiver lets pass."""
-        return tuple(one for one in self.results if one.waiver is not None)
+        return tuple(one for one in self.ledger.named() if one.waiver is not None)
 
     def changed(self, change: Callable[[Result], Result]) -> Report:
         """The same report with every finding put through `change`."""
-        return replace(self, results=tuple(change(one) if one.is_finding else one for one in self.results))
+        return replace(self, results=self.ledger.changed(lambda one: change(one) if one.is_finding else one))
 
     def with_more(self, results: Iterable[Result]) -> Report:
-        return replace(self, results=(*self.results, *results))
+        return replace(self, results=self.ledger.with_more(results))
 
     def unjudged(self, reasons: Iterable[NotEvaluated]) -> Report:
         """The same objects with nothing said about any, for these reasons."""
@@ -207,12 +130,12 @@ class Report:
     @property
     def counts(self) -> Counter[Judgement]:
         """How many results there are of each judgement."""
-        return Counter(one.outcome for one in self.results)
+        return self.ledger.counts
 
     @property
     def never_applied(self) -> tuple[str, ...]:
         """The ids of the rules that were asked and had nothing to say about any object."""
-        spoke = {one.rule for one in self.results if one.outcome is not Judgement.NOT_APPLICABLE}
+        spoke = self.ledger.by_rule()
         return tuple(rule.id for rule in self.rules if rule.id not in spoke)
 
     def checks(self) -> tuple[Check, ...]:
@@ -223,23 +146,24 @@ class Report:
         )
 
     def _of_rules(self) -> Iterable[Check]:
-        by_rule: dict[str, list[Result]] = {}
-        for one in self.results:
-            if one.outcome is not Judgement.NOT_APPLICABLE:
-                by_rule.setdefault(one.rule, []).append(one)
-        for rule, results in by_rule.items():
+        for rule, results in self.ledger.by_rule().items():
             bad = [one for one in results if one.is_finding]
             said = [f"{one.object}: {one.message}" for one in bad]
             said += [f"{one.object}: waived until {one.waiver.expires}" for one in results if one.waiver]
             where = f"{bad[0].file}:{bad[0].line or bad[0].object.line}" if bad else ""
-            yield Check(rule, Outcome.of(map(_outcome, results)), "; ".join(said), where)
+            # What is not named passes.
+            outcome = Outcome.of(map(_outcome, results)) if results else Outcome.PASS
+            yield Check(rule, outcome, "; ".join(said), where)
 
     def as_json(self) -> dict[str, Any]:
+        return {**self.without_results(), "results": [one.as_json() for one in self.results]}
+
+    def without_results(self) -> dict[str, Any]:
+        """The JSON of everything but the results, which are many."""
         return {
             "outcome": str(self.outcome),
             "profile": self.profile,
             "objects": [one.as_json() for one in self.objects],
-            "results": [one.as_json() for one in self.results],
             "rules": [dict(vars(rule)) for rule in self.rules],
             "never_applied": list(self.never_applied),
             "not_evaluated": [dict(vars(one)) for one in self.not_evaluated],
