@@ -23,33 +23,33 @@ def call(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "named"),
     [
-        ("nonsense",),
-        ("promote", "--to", "nowhere"),
-        ("promote", "--nonsense"),
-        ("promote", "--digest", "latest"),
-        ("rollback",),
-        ("rollback", "nowhere"),
-        ("test", "luck"),
-        ("test", "unit", "--only", "ruff"),
-        ("up", "UPPER"),
-        ("up", "x", "--ttl", "soon"),
-        ("up", "x", "--nodes", "99"),
-        ("up", "x", "--provider", "magic"),
-        ("down", "../x"),
-        ("verify", "sha256:abc"),
-        ("verify",),
+        ("nonsense", "nonsense"),
+        ("promote --to nowhere", "'nowhere' is no stage"),
+        ("promote --nonsense", "--nonsense"),
+        ("promote --digest latest", "latest"),
+        ("rollback", "stage"),
+        ("rollback nowhere", "'nowhere' is no stage"),
+        ("test luck", "luck: no such layer"),
+        ("test unit --only ruff", "--only"),
+        ("up UPPER", "UPPER"),
+        ("up x --ttl soon", "soon"),
+        ("up x --nodes 99", "--nodes"),
+        ("up x --provider magic", "'magic' is no provider"),
+        ("down ../x", "../x"),
+        ("verify sha256:abc", "sha256:abc"),
+        ("verify", "digest"),
     ],
-    ids=" ".join,
 )
 def test_call_with_wrong_words_is_wrong_usage(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: str, named: str
 ) -> None:
-    """Exit code 3, an error on standard error, nothing on standard output."""
-    assert call(monkeypatch, *words) == 3
+    """Exit code 3, an error that names the wrong word on standard error, nothing on standard output."""
+    assert call(monkeypatch, *words.split()) == 3
     said = capsys.readouterr()
     assert said.err.startswith("error: ")
+    assert named in said.err
     assert said.out == ""
 
 

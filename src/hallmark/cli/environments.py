@@ -27,7 +27,9 @@ Name = Annotated[str, typer.Argument(help="The environment; hallmark.toml's when
 
 def up(
     name: Name = "",
-    nodes: Annotated[int, typer.Option(min=1, max=3, help="Nodes of an embedded environment.")] = 0,
+    nodes: Annotated[
+        int | None, typer.Option(min=1, max=3, help="Nodes of an embedded environment.", show_default=False)
+    ] = None,
     ttl: Annotated[str, typer.Option(help="How long it may live, such as 30m or 8h.")] = "",
     provider: ProviderName = "",
     kubeconfig: Kubeconfig = None,
@@ -39,11 +41,12 @@ def up(
     Running already, it is given its whole time again. Environments past their time are taken down first.
     """
     session = open_session(name, provider, kubeconfig)
+    ttl_s = checked_duration(ttl) if ttl else None
     if session.provider_name == "embedded":
         tools.ensure(tools.names(), tools.progress_for(sys.stderr), not no_install)
     else:
         tools.ensure(["kubectl"], tools.progress_for(sys.stderr), not no_install)
-    environment = session.up(say, nodes=nodes or None, ttl_s=checked_duration(ttl) if ttl else None)
+    environment = session.up(say, nodes=nodes, ttl_s=ttl_s)
     if json:
         print_json({key: str(value) for key, value in asdict(environment).items()})
         return
@@ -90,7 +93,7 @@ def list_environments(provider: ProviderName = "", kubeconfig: Kubeconfig = None
 def logs(
     name: Name = "",
     component: Annotated[
-        str, typer.Argument(help="kubelet-node1, kube-apiserver, … ; all names when left out.")
+        str, typer.Argument(help="kube-apiserver, node1-kubelet, …; all names when left out.")
     ] = "",
     lines: Annotated[int, typer.Option(min=1, help="How many of the last lines.")] = 50,
 ) -> None:
