@@ -34,5 +34,7 @@ _safe := {
 	"net.ipv4.tcp_keepalive_intvl",
 	"net.ipv4.tcp_keepalive_probes",
 	"net.ipv4.tcp_keepalive_time",
+	"net.ipv4.tcp_rmem",
 	"net.ipv4.tcp_syncookies",
+	"net.ipv4.tcp_wmem",
 }
