@@ -18,6 +18,7 @@ from hallmark import policy
 from hallmark.outcome import CannotJudge, ExitCode, Outcome
 from hallmark.policy import catalogue, outputs
 from hallmark.policy import waivers as waiving
+from hallmark.policy.outputs import github
 from hallmark.policy.report import NotEvaluated, Report
 
 app = typer.Typer(
@@ -50,6 +51,10 @@ Ledger = Annotated[
 ]
 
 
+Junit = Annotated[Path | None, typer.Option(help="Write a JUnit report to this file.")]
+Sarif = Annotated[Path | None, typer.Option(help="Write a SARIF 2.1.0 log to this file, for code scanning.")]
+
+
 class Judge(Protocol):
     """Judges several sets of inputs, each for itself; one report for each, in order (`policy.check_each`)."""
 
@@ -78,6 +83,8 @@ def add_check(name: str, judge: Judge, about: str) -> None:
         each: Each = False,
         as_json: Json = False,
         ledger: Ledger = None,
+        junit: Junit = None,
+        sarif: Sarif = None,
     ) -> None:
         reports = judge(
             [[one] for one in paths] if each else [paths],
@@ -87,7 +94,10 @@ def add_check(name: str, judge: Judge, about: str) -> None:
             policies=policies,
         )
         reports = waive(reports, policies, waivers)
-        raise typer.Exit(deliver(reports, each=paths if each else None, as_json=as_json, ledger=ledger))
+        each_path = paths if each else None
+        raise typer.Exit(
+            deliver(name, reports, each=each_path, as_json=as_json, ledger=ledger, junit=junit, sarif=sarif)
+        )
 
     app.command(name, help=about)(check)
 
@@ -115,16 +125,20 @@ def waive(
 
 
 def deliver(
+    family: str,
     reports: Sequence[Report],
     *,
     each: Sequence[str] | None = None,
     as_json: bool = False,
     ledger: Path | None = None,
+    junit: Path | None = None,
+    sarif: Path | None = None,
 ) -> ExitCode:
-    """Write everything that was asked for, and return the exit code over all reports.
+    """Write everything that was asked for about the check of a family, and return the exit code over all reports.
 
-    `each` are the PATHs of the reports when every PATH is a set of its own. Standard output comes first, so that
-    nothing found is lost when a file cannot be written; that raises UsageError.
+    `each` are the PATHs of the reports when every PATH is a set of its own. In a workflow of GitHub the findings are
+    annotations too, on standard error. What is shown comes before what is written, so that nothing found is lost when
+    a file cannot be written; that raises UsageError.
     """
     if each is not None:
         outputs.print_json_lines(each, reports)
@@ -132,8 +146,14 @@ def deliver(
         outputs.print_json(reports)
     else:
         outputs.print_table(reports)
+    if github.is_wanted():
+        outputs.print_annotations(reports)
     if ledger is not None:
         outputs.write_ledger(ledger, reports)
+    if junit is not None:
+        outputs.write_junit(junit, reports, each or [f"check {family}"])
+    if sarif is not None:
+        outputs.write_sarif(sarif, reports, family)
     return ExitCode.of(Outcome.of(report.outcome for report in reports))
 
 

@@ -13,6 +13,7 @@ from hallmark.policy.ledger import Ledger
 from hallmark.policy.result import Judgement, ObjectReference, Result, Waiver
 
 __all__ = ["BUILT_IN", "Judgement", "NotEvaluated", "ObjectReference", "Report", "Result", "Rule", "Waiver"]
+GRAVEST_FIRST = ("critical", "high", "medium", "low")
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class NotEvaluated:
     file: str
     line: int
     reason: str
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing is wrong with it: it was not judged for the sake of the others."""
+        return self.reason.endswith("was not judged")
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
@@ -109,6 +115,17 @@ class Report:
         """Every result that keeps the report from passing, failures first."""
         bad = [one for one in self.ledger.named() if one.is_finding]
         return tuple(sorted(bad, key=lambda one: one.outcome is not Judgement.FAIL))
+
+    @property
+    def gravest_first(self) -> tuple[Result, ...]:
+        """The findings by the severity of their rule, those of one rule together, in the order of their places."""
+        severe = {rule.id: rule.severity for rule in (*self.rules, *BUILT_IN.values())}
+
+        def rank(one: Result) -> tuple[int, str, str, int]:
+            severity = severe.get(one.rule, GRAVEST_FIRST[0])
+            return GRAVEST_FIRST.index(severity), one.rule, one.file, one.line or one.object.line
+
+        return tuple(sorted(self.findings, key=rank))
 
     @property
     def waived(self) -> tuple[Result, ...]:

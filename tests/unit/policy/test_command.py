@@ -33,12 +33,12 @@ UNREAD = Report(profile="all", not_evaluated=(NotEvaluated("b.yaml", 3, "invalid
 )
 def test_deliver_exit_code_is_that_of_the_worst_report(reports: list[Report], code: ExitCode) -> None:
     """A failure decides, then what is unknown; no report at all is unknown."""
-    assert deliver(reports) is code
+    assert deliver("manifests", reports) is code
 
 
 def test_deliver_each_prints_one_document_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     """Every line begins with the PATH that it is about."""
-    deliver([PASSED, FAILED], each=["a", "b"])
+    deliver("manifests", [PASSED, FAILED], each=["a", "b"])
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(next(iter(one)), one["path"], one["outcome"]) for one in lines] == [
         ("path", "a", "pass"),
@@ -48,7 +48,7 @@ def test_deliver_each_prints_one_document_a_line(capsys: pytest.CaptureFixture[s
 
 def test_deliver_ledger_has_a_line_for_every_result(tmp_path: Path) -> None:
     """The results of all reports stand in one file."""
-    deliver([PASSED, FAILED], ledger=tmp_path / "ledger.jsonl")
+    deliver("manifests", [PASSED, FAILED], ledger=tmp_path / "ledger.jsonl")
     lines = [json.loads(one) for one in (tmp_path / "ledger.jsonl").read_text().splitlines()]
     assert [(one["object"]["name"], one["outcome"]) for one in lines] == [("good", "pass"), ("bad", "fail")]
 
@@ -58,7 +58,7 @@ def test_deliver_file_that_cannot_be_written_is_a_usage_error_after_the_result(
 ) -> None:
     """What was found is shown all the same; the error names the file and what to do."""
     with pytest.raises(UsageError, match="cannot be written: No such file") as raised:
-        deliver([FAILED], ledger=tmp_path / "absent" / "ledger.jsonl")
+        deliver("manifests", [FAILED], ledger=tmp_path / "absent" / "ledger.jsonl")
     assert raised.value.where == str(tmp_path / "absent" / "ledger.jsonl")
     assert raised.value.next_step
     assert "shares hostPID" in capsys.readouterr().out

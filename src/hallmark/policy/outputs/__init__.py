@@ -1,4 +1,4 @@
-"""Writes reports in every form: for people, as JSON, as the ledger."""
+"""Writes reports in every form: for people, for programs, for the places where CI shows findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TextIO
 
 from hallmark.outcome import UsageError
-from hallmark.policy.report import Judgement, Report
+from hallmark.policy.outputs import github, junit, sarif, table
+from hallmark.policy.report import Report
 
 
 def print_json(reports: Iterable[Report]) -> None:
@@ -36,9 +37,18 @@ def _document(report: Report, on_top: dict[str, str], space: str) -> Iterator[st
 
 
 def print_table(reports: Iterable[Report]) -> None:
-    """Findings with place and fix; what was judged, in one line, at the end."""
+    """Every finding by its rule, and at the end what was judged."""
+    paint = table.Paint.of(sys.stdout)
     for report in reports:
-        _print(report)
+        for line in table.lines(report, paint):
+            print(line)
+
+
+def print_annotations(reports: Iterable[Report]) -> None:
+    """For a workflow, which reads them on standard error as well: standard output may be a document."""
+    for report in reports:
+        for line in github.lines(report):
+            print(line, file=sys.stderr)
 
 
 def write_ledger(file: Path, reports: Iterable[Report]) -> None:
@@ -46,6 +56,20 @@ def write_ledger(file: Path, reports: Iterable[Report]) -> None:
     with _writing(file) as stream:
         for report in reports:
             stream.writelines(one + "\n" for one in report.ledger.as_json_lines())
+
+
+def write_junit(file: Path, reports: Sequence[Report], names: Sequence[str]) -> None:
+    """One suite for each report, under its name."""
+    text = junit.render(reports, names)
+    with _writing(file) as stream:
+        stream.write(text)
+
+
+def write_sarif(file: Path, reports: Sequence[Report], family: str) -> None:
+    """One log with one run over all reports."""
+    with _writing(file) as stream:
+        json.dump(sarif.log(reports, family), stream, indent=1)
+        stream.write("\n")
 
 
 @contextmanager
@@ -60,21 +84,3 @@ def _writing(file: Path) -> Iterator[TextIO]:
             where=str(file),
             next_step="name a file in a folder that is there and that you may write to",
         ) from error
-
-
-def _print(report: Report) -> None:
-    fixes = {rule.id: rule.fix for rule in report.rules}
-    for one in report.findings:
-        print(f"{one.outcome}: {one.rule}: {one.object}: {one.message}")
-        print(f"  where: {one.file}:{one.line or one.object.line}" + (f" {one.path}" if one.path else ""))
-        if one.rule in fixes:
-            print(f"  fix:   {fixes[one.rule]}")
-    for gap in report.not_evaluated:
-        print(f"unknown: {gap}")
-    if report.never_applied:
-        print(f"never applied: {', '.join(report.never_applied)}")
-    judged = report.counts[Judgement.PASS] + report.counts[Judgement.FAIL]
-    print(
-        f"{report.outcome}: {len(report.objects)} objects, {len(report.rules)} rules of {report.profile}, "
-        f"{judged} judgements, {len(report.findings)} findings, {len(report.not_evaluated)} not evaluated"
-    )
