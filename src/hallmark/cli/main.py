@@ -14,6 +14,7 @@ from hallmark import __version__
 from hallmark.cli import doctor, environments, promotion, testing
 from hallmark.outcome import ExitCode, HallmarkError
 from hallmark.policy import command as policy_command
+from hallmark.policy.mutation import command as mutation_command
 from hallmark.tools import command as tools_command
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ app.command()(promotion.history)
 app.command()(promotion.verify)
 app.command("test")(testing.run_tests)
 app.add_typer(policy_command.app, name="check")
+app.add_typer(mutation_command.app, name="policy")
 app.command("waivers")(policy_command.list_waivers)
 app.command()(environments.up)
 app.command()(environments.down)

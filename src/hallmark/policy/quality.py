@@ -28,14 +28,15 @@ class PolicyTests:
 
 
 def test(policies: Path | None = None) -> PolicyTests:  # noqa: PT028 - no test of pytest
-    """Run every policy test; one check for each, and one for each rule's coverage, which must be 100 %.
+    """Run every policy test; one check for each, and one for the coverage of each rule and library file: 100 %.
 
     No test at all, a rule without a test of its own, a name used twice, or an OPA that doesn't end are unknown.
     """
     home = policies or rules.home()
     try:
         families = rules.load_all(home)
-        sources = _sources(families[0].home)
+        base = families[0].home
+        sources: list[str | Path] = [*sorted(base.rglob("*.rego")), *data(base)]
         outcomes = _run(["test", "--format=json", *sources], (0, 2))
         # With a failing test OPA writes no coverage; the failure itself is the finding then.
         passed = bool(outcomes) and not any(one.get("fail") or one.get("error") for one in outcomes)
@@ -48,7 +49,7 @@ def test(policies: Path | None = None) -> PolicyTests:  # noqa: PT028 - no test 
         )
     if not covered:
         return PolicyTests(tuple(_checks(families, outcomes)), {})
-    coverage = _coverage(families[0].home, covered)
+    coverage = _coverage(base, covered)
     return PolicyTests(
         (*_checks(families, outcomes), *_coverage_checks(families, coverage, covered)),
         coverage,
@@ -81,10 +82,9 @@ def lint(policies: Path | None = None) -> tuple[Check, ...]:
     )
 
 
-def _sources(home: Path) -> list[str | Path]:
-    """All Rego with tests, the parameters, and the rendered objects that the tests change."""
-    fixture = home / "testing" / "rendered.json"
-    return [*sorted(home.rglob("*.rego")), f"parameters:{home / 'parameters.yaml'}", f"testing:{fixture}"]
+def data(home: Path) -> list[str]:
+    """What tests read besides Rego, as arguments of OPA: the parameters, and the rendered objects that they change."""
+    return [f"parameters:{home / 'parameters.yaml'}", f"testing:{home / 'testing' / 'rendered.json'}"]
 
 
 def _run(arguments: Iterable[str | Path], allowed: tuple[int, ...]) -> Any:
@@ -134,18 +134,19 @@ def _coverage_checks(
     families: tuple[rules.RuleSet, ...], coverage: dict[str, float], covered: dict[str, Any]
 ) -> list[Check]:
     checks = []
-    for home, rule in ((loaded.home, rule) for loaded in families for rule in loaded.rules):
-        share = coverage.get(rule.file, 0.0)
-        whole = covered.get("files", {}).get(str(home / rule.file), {})
+    home = families[0].home
+    for name, file in rules.tested_files(families).items():
+        share = coverage.get(file, 0.0)
+        whole = covered.get("files", {}).get(str(home / file), {})
         rows = ", ".join(str(one["start"]["row"]) for one in whole.get("not_covered") or [])
         checks.append(
             Check(
-                f"coverage of {rule.id}",
+                f"coverage of {name}",
                 Outcome.PASS if share == 100.0 else Outcome.FAIL,
                 ""
                 if share == 100.0
                 else f"{share:.1f} % of its lines are tested, not 100 %; untested lines: {rows}",
-                rule.file,
+                file,
             )
         )
     return checks

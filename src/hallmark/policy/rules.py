@@ -131,6 +131,15 @@ def load_all(folder: Path | None = None) -> tuple[RuleSet, ...]:
     return loaded
 
 
+def tested_files(families: Iterable[RuleSet]) -> dict[str, str]:
+    """By name (a rule's id, or lib/objects), every file whose tests must be whole."""
+    found = {rule.id: rule.file for loaded in families for rule in loaded.rules}
+    for home in {loaded.home for loaded in families}:
+        files = (one.relative_to(home) for one in sorted((home / "lib").rglob("*.rego")) if not _is_test(one))
+        found |= {str(one.with_suffix("")): str(one) for one in files}
+    return found
+
+
 def _rule_file(folder: Path) -> Path:
     """The one Rego file of a rule's folder, beside its test."""
     expected = folder / f"{folder.name.replace('-', '_')}.rego"

@@ -1,0 +1,222 @@
+"""Tries mutants: many in one run of `opa test`, each as a copy of the files that depend on it in packages of its own.
+
+The copies of a mutant are called m<number>.<package>, so that no two mutants see each other. Beside those of a file's
+mutants stands a copy without any change: its tests must pass, and a mutant's must be as many.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from hallmark import process, tools
+from hallmark.outcome import CannotJudge
+from hallmark.policy import rules
+from hallmark.policy.mutation.modules import Modules, renamed, spliced
+from hallmark.policy.mutation.mutants import Mutant
+
+TEST_TIMEOUT_S = 5.0
+RUN_TIMEOUT_S = 600.0
+# What one run of OPA compiles: with more files it would hardly be faster, and take more memory.
+FILES_A_RUN = 800
+
+
+class Fate(StrEnum):
+    """What became of a mutant. A stillborn one is no valid Rego and says nothing about the tests."""
+
+    KILLED = "killed"
+    TIMEOUT = "timeout"
+    SURVIVED = "survived"
+    STILLBORN = "stillborn"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A mutant, its fate, and the test that was not true of it."""
+
+    mutant: Mutant
+    fate: Fate
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A file, its mutants and the tests (files too) that are to kill them."""
+
+    file: str
+    mutants: Sequence[Mutant]
+    tests: frozenset[str]
+
+
+@dataclass
+class _Copy:
+    """What is copied for one mutant, or for the file as it is, and what its tests said."""
+
+    trial: Trial
+    mutant: Mutant | None
+    files: frozenset[str]
+    tests: int = 0
+    failed: list[str] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
+
+
+def run(
+    modules: Modules, trials: Sequence[Trial], data: Sequence[str | Path], tell: Callable[[int], None]
+) -> dict[str, list[Tried] | CannotJudge]:
+    """By file: the fates of its mutants, or why there are none. `tell` hears how many more mutants were tried.
+
+    `data` are the arguments by which OPA loads what the tests read.
+    """
+    found: dict[str, list[Tried] | CannotJudge] = {one.file: [] for one in trials}
+    for batch in _batches(modules, trials):
+        for file, tried in _run(modules, batch, data).items():
+            before = found[file]
+            if isinstance(before, list):
+                found[file] = tried if isinstance(tried, CannotJudge) else before + tried
+        tell(sum(len(one.mutants) for one in batch))
+    return found
+
+
+def _batches(modules: Modules, trials: Sequence[Trial]) -> Iterator[list[Trial]]:
+    """Trials, the large ones in pieces, such that no run has many more than FILES_A_RUN files."""
+    batch: list[Trial] = []
+    size = 0
+    for trial in trials:
+        copied = len(_copied(modules, trial))
+        at_once = max(1, FILES_A_RUN // copied)
+        for start in range(0, len(trial.mutants), at_once):
+            piece = replace(trial, mutants=trial.mutants[start : start + at_once])
+            batch.append(piece)
+            size += copied * (len(piece.mutants) + 1)
+            if size >= FILES_A_RUN:
+                yield batch
+                batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _needed(modules: Modules, trial: Trial) -> frozenset[str]:
+    return modules.needs({trial.file, *trial.tests})
+
+
+def _copied(modules: Modules, trial: Trial) -> frozenset[str]:
+    """Of what is needed, all that depends on the file."""
+    return modules.users(trial.file) & _needed(modules, trial)
+
+
+def _run(
+    modules: Modules, batch: Sequence[Trial], data: Sequence[str | Path]
+) -> dict[str, list[Tried] | CannotJudge]:
+    with tempfile.TemporaryDirectory(prefix="hallmark-mutants-") as name:
+        folder = Path(name)
+        try:
+            copies = _write(modules, batch, folder)
+            shared = {file for one in batch for file in _needed(modules, one) - _copied(modules, one)}
+            sources = [*sorted(modules.home / file for file in shared), folder]
+            _bury(copies, sources, folder)
+            _test(copies, [*sources, *data])
+        except CannotJudge as error:
+            return {one.file: error for one in batch}
+    return {one.file: _fates(one, [copy for copy in copies.values() if copy.trial is one]) for one in batch}
+
+
+def _write(modules: Modules, batch: Sequence[Trial], folder: Path) -> dict[str, _Copy]:
+    copies: dict[str, _Copy] = {}
+    for trial in batch:
+        files = _copied(modules, trial)
+        packages = [modules.files[one].package for one in files]
+        for mutant in (None, *trial.mutants):
+            name = f"m{len(copies)}"
+            copies[name] = _Copy(trial, mutant, files)
+            for one in files:
+                edits = renamed(modules.files[one], packages, name)
+                if mutant is not None and one == trial.file:
+                    edits.append(mutant.edit)
+                target = folder / name / one
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(spliced(modules.files[one].text, edits), encoding="utf-8")
+    return copies
+
+
+def _bury(copies: dict[str, _Copy], sources: Sequence[Path], folder: Path) -> None:
+    """Take away the copies that OPA does not compile; its errors come in several rounds."""
+    while True:
+        done = process.run(
+            [tools.path("opa"), "check", "--max-errors=0", "--format=json", *sources],
+            timeout_s=RUN_TIMEOUT_S,
+            check=False,
+        )
+        if done.ok:
+            return
+        names = set()
+        for error in _document(done).get("errors", []):
+            file = Path(error.get("location", {}).get("file", ""))
+            if file.is_relative_to(folder):
+                names.add(file.relative_to(folder).parts[0])
+        unchanged = [one for one in names if copies[one].mutant is None]
+        if not names or unchanged:
+            raise CannotJudge(f"the policies do not compile: {rules.first_error(done)}", where="opa check")
+        for name in names:
+            del copies[name]
+            shutil.rmtree(folder / name)
+
+
+def _test(copies: Mapping[str, _Copy], arguments: Sequence[str | Path]) -> None:
+    """Run the tests of all copies, and note in each what they said."""
+    done = process.run(
+        [tools.path("opa"), "test", "--format=json", f"--timeout={TEST_TIMEOUT_S:g}s", *arguments],
+        timeout_s=RUN_TIMEOUT_S,
+        check=False,
+    )
+    if done.returncode not in (0, 2):
+        raise CannotJudge(f"the tests could not be run: {rules.first_error(done)}", where="opa test")
+    for one in _document(done) or []:
+        name, _, package = str(one["package"]).removeprefix("data.").partition(".")
+        copy = copies.get(name)
+        if copy is None:  # a test of a file that is shared
+            continue
+        copy.tests += 1
+        said = f"{package.removeprefix('hallmark.')}.{one['name']}"
+        if one.get("error", {}).get("code") == "eval_cancel_error":
+            copy.late.append(said)
+        elif one.get("fail") or one.get("error"):
+            copy.failed.append(said)
+
+
+def _fates(trial: Trial, copies: Sequence[_Copy]) -> list[Tried] | CannotJudge:
+    unchanged = next(one for one in copies if one.mutant is None)
+    red = [*unchanged.failed, *unchanged.late]
+    if red or not unchanged.tests:
+        reason = f"not true without any mutation: {', '.join(red)}" if red else "no test"
+        return CannotJudge(reason, where=trial.file)
+    tried = []
+    by_mutant = {one.mutant: one for one in copies}
+    for mutant in trial.mutants:
+        copy = by_mutant.get(mutant)
+        if copy is None:
+            tried.append(Tried(mutant, Fate.STILLBORN))
+        elif copy.tests != unchanged.tests:
+            where = f"{trial.file}:{mutant.line}"
+            return CannotJudge(f"{copy.tests} of {unchanged.tests} tests were run on a mutant", where=where)
+        elif copy.failed:
+            tried.append(Tried(mutant, Fate.KILLED, min(copy.failed)))
+        elif copy.late:
+            tried.append(Tried(mutant, Fate.TIMEOUT, min(copy.late)))
+        else:
+            tried.append(Tried(mutant, Fate.SURVIVED))
+    return tried
+
+
+def _document(done: process.Completed) -> Any:
+    try:
+        return json.loads(done.stdout or done.stderr)
+    except ValueError as error:
+        raise CannotJudge(
+            f"no JSON from opa: {rules.first_error(done)}", where=" ".join(done.argv[1:2])
+        ) from error
