@@ -7,7 +7,7 @@ errors that name their line. Values are what Kubernetes' own decoder makes of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,10 @@ SIZE_LIMIT_BYTES = 64 * 1024 * 1024
 # An alias may repeat what it names; a document that grows past this many values by doing so is an attack or a slip.
 EXPANSION_LIMIT = 500_000
 DEPTH_LIMIT = 100
+# A document with no more brackets and no longer line than this is not deep enough to exhaust the composer's stack.
+_SHALLOW = 5000
+_DOCUMENT_START = re.compile(r"^---(?=\s|$)", re.MULTILINE)
+_MERGE = "tag:yaml.org,2002:merge"
 _EXPONENT = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SCALARS = SafeConstructor()
@@ -103,6 +107,7 @@ def document(text: str) -> Located | None:
 def _documents(text: str) -> Iterator[Node]:
     loader = _LOADER(text)
     try:
+        _refuse_depth(text)
         while loader.check_node():
             node = loader.get_node()
             if node is not None:
@@ -117,6 +122,25 @@ def _documents(text: str) -> Iterator[Node]:
         loader.dispose()
 
 
+def _refuse_depth(text: str) -> None:
+    """Refuse what is nested too deep before it is composed: PyYAML does that by recursion, and dies of it."""
+    if not any(_is_maybe_deep(part) for part in _DOCUMENT_START.split(text)):
+        return
+    depth = 0
+    event: Any
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH_LIMIT + 1:
+            raise Malformed(f"nested deeper than {DEPTH_LIMIT} levels", event.start_mark.line + 1)
+
+
+def _is_maybe_deep(document: str) -> bool:
+    return len(document) > _SHALLOW and (
+        document.count("[") + document.count("{") > _SHALLOW
+        or max(map(len, document.splitlines())) > _SHALLOW
+    )
+
+
 def _unpacked(value: Any, source: _Source, node: Node) -> Iterator[Located]:
     line = node.start_mark.line + 1
     if not isinstance(value, dict):
@@ -124,11 +148,14 @@ def _unpacked(value: Any, source: _Source, node: Node) -> Iterator[Located]:
     for key in ("apiVersion", "kind"):
         if not isinstance(value.get(key), str) or not value[key]:
             raise Malformed(f"an object without {key}", line)
-    if not (value["kind"].endswith("List") and isinstance(value.get("items"), list)):
+    kind, listed = value["kind"], value.get("items")
+    if kind != "List" and not (kind.endswith("List") and isinstance(listed, list)):
         yield Located(value, line, source)
         return
+    if not isinstance(listed, list) or not listed:
+        raise Malformed(f"a {kind} without items", line)
     items, _ = _step(node, "items")
-    for index, item in enumerate(value["items"]):
+    for index, item in enumerate(listed):
         child, _ = _step(items, index)
         inside = replace(source, inside=(*source.inside, "items", index))
         yield from _unpacked(_typed(item, value), inside, child if child is not None else node)
@@ -193,19 +220,26 @@ class _Construction:
         for key_node, value_node in node.value:
             value, size = self._build(value_node, depth + 1)
             total += 1 + size
-            if key_node.tag == "tag:yaml.org,2002:merge":
-                for source in reversed(value if isinstance(value, list) else [value]):
-                    if not isinstance(source, dict):
-                        raise Malformed(
-                            "a merge of something that is no mapping", key_node.start_mark.line + 1
-                        )
-                    merged.update(source)
+            if key_node.tag == _MERGE:
+                merged |= self._merged(value, own.keys() | merged.keys(), key_node.start_mark.line + 1)
                 continue
             key = _key(key_node)
             if key in own:
                 raise Malformed(f"duplicate key {key!r}", key_node.start_mark.line + 1)
             own[key] = value
         return (merged | own if merged else own), total
+
+    @staticmethod
+    def _merged(value: Any, taken: Set[str], line: int) -> dict[str, Any]:
+        """What a merge key brings. By YAML a key that stands before it wins, to kubectl the merge does: refused."""
+        merged: dict[str, Any] = {}
+        for source in reversed(value if isinstance(value, list) else [value]):
+            if not isinstance(source, dict):
+                raise Malformed("a merge of something that is no mapping", line)
+            merged.update(source)
+        if both := sorted(taken & merged.keys()):
+            raise Malformed(f"a merge after the key {both[0]!r}, which it has as well: merge first", line)
+        return merged
 
 
 def _scalar(node: ScalarNode) -> Any:
@@ -232,10 +266,14 @@ def _key(node: Node) -> str:
     if not isinstance(node, ScalarNode):
         raise Malformed("a key that is no text", node.start_mark.line + 1)
     value = _scalar(node)
+    if value is None:
+        raise Malformed("a key that is null", node.start_mark.line + 1)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return node.value if not isinstance(value, str) else value
+    return str(value) if isinstance(value, int) else node.value
 
 
 def _name(value: Any) -> str:
+    if value is None:
+        return "null"
     return {list: "list", str: "text", bool: "boolean"}.get(type(value), type(value).__name__)

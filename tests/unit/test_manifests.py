@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hallmark import config, documents, manifests
+from hallmark import config, documents, manifests, process, tools
 from hallmark.outcome import CannotJudge, Refused, UsageError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -264,6 +265,16 @@ def test_documents_list_is_taken_apart_with_lines() -> None:
         ("a: !!python/object/apply:os.system [ls]\n", "", 1),
         ("apiVersion: v1\nkind: Pod\nx: .nan\n", "JSON doesn't have", 3),
         ("[" * 200 + "]" * 200, "nested deeper", 1),
+        ("a: 1\n---\nb: " + "[" * 100_000, "nested deeper", 3),
+        ("- " * 100_000, "nested deeper", 1),
+        ("apiVersion: v1\nkind: List\n", "a List without items", 1),
+        ("apiVersion: v1\nkind: List\nitems: {}\n", "a List without items", 1),
+        ("apiVersion: v1\nkind: PodList\nitems: []\n", "a PodList without items", 1),
+        ("apiVersion: v1\nkind: List\nitems:\n- ~\n", "must be an object, this is a null", 4),
+        ("a: &a {b: 1}\nc: {b: 2, <<: *a}\n", "a merge after the key 'b'", 2),
+        ("a: &a {b: 1}\nc:\n  <<: *a\n  <<: {b: 2}\n", "a merge after the key 'b'", 4),
+        ("a: {1: x, 0x1: y}\n", "duplicate key '1'", 1),
+        ("a: {~: x}\n", "a key that is null", 1),
         (
             "a: &a [" + "1," * 100 + "]\nb: &b [" + "*a," * 100 + "]\nc: [" + "*b," * 100 + "]\n",
             "expand to more",
@@ -282,10 +293,35 @@ def test_documents_malformed_names_cause_and_line(text: str, cause: str, line: i
 def test_documents_values_are_those_of_kubernetes() -> None:
     """Dates, times and on/off keys mean to us what they mean to the API server."""
     text = (
-        "apiVersion: v1\nkind: X\na: 2024-01-01\nb: 22:22\nc: 1e3\nd: yes\non: 1\n5: x\n<<: {d: no, e: ~}\n"
+        "apiVersion: v1\nkind: X\na: 2024-01-01\nb: 22:22\nc: 1e3\nd: yes\non: 1\n5: x\n017: x\n<<: {e: ~}\n"
     )
     assert documents.objects(text)[0].value == {
         "apiVersion": "v1",
         "kind": "X",
-        **{"a": "2024-01-01", "b": "22:22", "c": 1000.0, "d": True, "true": 1, "5": "x", "e": None},
+        **{"a": "2024-01-01", "b": "22:22", "c": 1000.0, "d": True},
+        **{"true": 1, "5": "x", "15": "x", "e": None},
     }
+
+
+SPELLINGS = r"""
+yes no on off Yes NO On true FALSE tRUE yEs ~ null NULL nULL 2001-01-01 2001-01-01T00:00:00Z 1:30 190:20:30 = 0x
+0 00 017 -017 0b11 -0b11 0x1F 1_000 _1 +1 -1 +0 9223372036854775807 0.0 1.0 1. .5 1e3 1E3 1e+3 1e-3 1e 1e3.5 inf NaN
+685_230.15 'true' '0' "\x74rue" "\u0070" {a,b} {'a':1} {'on':[off]}
+"""
+# kubectl takes these for booleans and numbers. As text they are refused where no text is wanted.
+LEFT_AS_TEXT = "y n Y N 08 0778 0o17 0B11 0X1F -.5 +.5 1.0e3 1_0e3 0o_7"
+
+
+def test_documents_values_are_those_that_kubectl_reads(tmp_path: Path) -> None:
+    """Every way to write a value means to us what it means to kubectl, or stays text."""
+    left = LEFT_AS_TEXT.split()
+    written = [*SPELLINGS.split(), *left]
+    text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\nvalues:\n"
+    text += "".join(f"- {one}\n" for one in written)
+    (tmp_path / "x.yaml").write_text(text)
+    label = ["label", "--local", "--output=json", "--filename", str(tmp_path / "x.yaml"), "a=b"]
+    theirs = json.loads(process.run([tools.path("kubectl"), *label], timeout_s=30).stdout)["values"]
+    ours = documents.objects(text)[0].value["values"]
+    differ = [one for one, our, their in zip(written, ours, theirs, strict=True) if our != their]
+    assert differ == left
+    assert ours[-len(left) :] == left
