@@ -8,8 +8,8 @@ objects, the resources of a plan, ...) is read by the modules that call this one
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,6 +20,7 @@ from hallmark.policy.ledger import NAMED, NOT_APPLICABLE, NOT_ASKED, PASS, Colum
 from hallmark.policy.report import Judgement, NotEvaluated, ObjectReference, Report, Result, Rule
 
 TIMEOUT_S = 60.0
+PARTIAL = "nothing is wrong in the part that could be read, but the object could not be read whole"
 Steps = tuple[str | int, ...]
 
 
@@ -52,13 +53,16 @@ class Fault:
 class Set:
     """Things that are judged together: a rule about several of them sees these and no others.
 
-    `entries` are what OPA is asked about, each with the `id` by which rules name it: its subject's index.
+    `entries` are what OPA is asked about, each with the `id` by which rules name it: its subject's index. Of the
+    subjects in `partial` the entry shows only a part, so no rule can pass them; each comes with what makes a path in
+    its entry the path in the whole.
     """
 
     subjects: Sequence[Subject]
     entries: Sequence[Mapping[str, Any]]
     not_evaluated: Sequence[NotEvaluated] = ()
     faults: Sequence[Fault] = ()
+    partial: Mapping[int, Callable[[Steps], Steps]] = field(default_factory=dict)
 
 
 def judge(
@@ -106,18 +110,19 @@ def _ledger(one: Set, chosen: tuple[Rule, ...], answer: Mapping[str, Any]) -> Le
         asked[entry["id"]] = NOT_APPLICABLE
     return Ledger(
         tuple(subject.reference for subject in one.subjects),
-        tuple(_column(one.subjects, rule, answer.get(rule.package), bytes(asked)) for rule in chosen),
+        tuple(_column(one, rule, answer.get(rule.package), bytes(asked)) for rule in chosen),
         tuple(faults),
     )
 
 
-def _column(subjects: Sequence[Subject], rule: Rule, said: Any, asked: bytes) -> Column:
+def _column(judged: Set, rule: Rule, said: Any, asked: bytes) -> Column:
     marks = bytearray(asked)
     named: dict[int, tuple[Result, ...]] = {}
 
-    def name(number: int, outcome: Judgement, message: str, path: Steps = ()) -> None:
+    def name(number: int, outcome: Judgement, message: str, path: Sequence[str | int] = ()) -> None:
         marks[number] = NAMED
-        found = _result(subjects, rule.id, number, outcome, message, path)
+        whole = judged.partial.get(number, tuple)(tuple(path))
+        found = _result(judged.subjects, rule.id, number, outcome, message, whole)
         named[number] = (*named.get(number, ()), found)
 
     reason = _outside_contract(said, asked)
@@ -128,12 +133,15 @@ def _column(subjects: Sequence[Subject], rule: Rule, said: Any, asked: bytes) ->
     for number in said["applies"]:
         marks[number] = PASS
     for one in said["violations"]:
-        name(one["object"], Judgement.FAIL, one["message"], tuple(one["path"]))
+        name(one["object"], Judgement.FAIL, one["message"], one["path"])
     # A part that already breaks the rule decides, whatever else is open.
     violated = set(named)
     for one in said.get("unknowns", []):
         if one["object"] not in violated:
-            name(one["object"], Judgement.UNKNOWN, one["message"], tuple(one["path"]))
+            name(one["object"], Judgement.UNKNOWN, one["message"], one["path"])
+    for number in judged.partial:
+        if marks[number] == PASS:
+            name(number, Judgement.UNKNOWN, PARTIAL)
     return Column(rule.id, bytes(marks), named)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from hallmark.outcome import CannotJudge
-from hallmark.policy import engine, kinds, rules, shape
+from hallmark.policy import engine, kinds, rules, schema
 from hallmark.policy.inputs import Gathered, Input, gather
 from hallmark.policy.report import Report, Rule
 
-SHAPE_RULE = "schema"
+SCHEMA_RULE = "schema"
 
 
 def check_manifests(
@@ -67,21 +67,32 @@ def _load(
 
 
 def _set(gathered: Gathered, parameters: rules.Parameters, keep_going: bool) -> engine.Set:
-    """The objects as the rules see them; what a rule couldn't read is left out of them and is a fault."""
+    """The objects as the rules see them, with what the schema says of them.
+
+    Of an object with a value of a wrong type they see the rest; an object of an unknown kind they don't see.
+    """
     if gathered.not_evaluated and not keep_going:
         for one in gathered.subjects:
             gathered.refuse(one.reference.file, f"{one.reference} was not judged", one.reference.line)
         return engine.Set((), (), gathered.not_evaluated)
     allowed = {(one.apiVersion, one.kind) for one in parameters.allowed_kinds}
+    entries: list[dict[str, Any]] = []
     faults: list[engine.Fault] = []
-    entries = []
+    partial: dict[int, Callable[[engine.Steps], engine.Steps]] = {}
     for number, subject in enumerate(gathered.subjects):
         value = subject.value
-        wrong = [] if (value["apiVersion"], value["kind"]) in allowed else list(shape.faults(value))
-        faults += [engine.Fault(SHAPE_RULE, number, text, path) for path, text in wrong]
-        if not wrong:
-            entries.append(entry(number, value))
-    return engine.Set(gathered.subjects, entries, gathered.not_evaluated, faults)
+        said = value["apiVersion"], value["kind"]
+        is_known = kinds.is_known(*said)
+        is_allowed = said in allowed and not is_known
+        found = schema.problems_of_metadata(value) if is_allowed else schema.problems(value)
+        faults += [engine.Fault(SCHEMA_RULE, number, one.message, one.path) for one in found]
+        if not (is_known or is_allowed):
+            continue
+        left = schema.readable(value, found)
+        if any(one.flaw is not schema.Flaw.EXTRA for one in found):
+            partial[number] = left.written
+        entries.append(entry(number, left.value))
+    return engine.Set(gathered.subjects, entries, gathered.not_evaluated, faults, partial)
 
 
 def entry(number: int, value: dict[str, Any]) -> dict[str, Any]:
