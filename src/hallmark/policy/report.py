@@ -62,10 +62,10 @@ BUILT_IN = {
         file="",
         title="Every object has the kind and the fields that Kubernetes knows",
         description=(
-            "What no rule can read is unknown: an unknown apiVersion or kind, a field of another type than the "
-            "rules rely on, a missing one without which nothing can be said."
+            "What the API server would refuse to read is unknown: an apiVersion and kind or a field that Kubernetes "
+            "doesn't have, a value of another type than its field, a required field that is missing."
         ),
-        why="A misspelt field is ignored by the cluster and by every rule, and looks like a pass.",
+        why="A misspelt field does nothing, neither in the cluster nor in a rule, and looks like a pass.",
         fix="Correct the field or the kind; a kind of one's own goes to allowed_kinds in parameters.yaml.",
         severity="high",
         profile="baseline",

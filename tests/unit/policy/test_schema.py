@@ -321,6 +321,6 @@ def test_check_kind_that_is_allowed_is_given_to_the_rules(tmp_path: Path) -> Non
         ("schema", "unknown", "metadata.namespace", 8),
         ("schema", "unknown", "anything", 13),
         ("default-namespace", "pass", "", 1),
-        ("default-namespace", "pass", "", 10),
         ("default-namespace", "fail", "metadata.namespace", 8),
+        ("default-namespace", "pass", "", 10),
     ]
