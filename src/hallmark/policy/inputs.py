@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+import stat
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,11 @@ from typing import Any
 from hallmark import documents, process, tools
 from hallmark.manifests import RENDER_TIMEOUT_S, Rendered
 from hallmark.outcome import CannotJudge
+from hallmark.policy import files
 from hallmark.policy.report import NotEvaluated, ObjectReference
 
 SUFFIXES = (".yaml", ".yml", ".json")
 KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
-STANDARD_INPUT = "-"
 Input = Path | str | Rendered
 
 
@@ -55,60 +55,42 @@ class Gathered:
     def refuse(self, file: str, reason: str, line: int = 0) -> None:
         self.not_evaluated.append(NotEvaluated(file, line, reason))
 
+    def enters(self, folder: Path) -> bool:
+        """Whether a folder inside of another is looked into: parts of a kustomization are no objects by themselves."""
+        if folder.name.startswith("."):
+            return False
+        if _is_kustomization(folder):
+            self.refuse(
+                str(folder), "a kustomize folder inside of another folder: name it itself, to be rendered"
+            )
+            return False
+        return True
+
 
 def gather(inputs: Sequence[Input]) -> Gathered:
     """Read every input; nothing is raised, what cannot be read is named in `not_evaluated`."""
     gathered = Gathered()
     if not inputs:
         gathered.refuse("", "no input was given")
-    seen: set[Path] = set()
+    reader = files.Reader(_is_manifest, f"named *{', *'.join(SUFFIXES)}", gathered.enters, gathered.refuse)
     for one in inputs:
         if isinstance(one, Rendered):
             _keep(gathered, str(one.file), one.located)
-        elif str(one) == STANDARD_INPUT:
-            _read_text(gathered, STANDARD_INPUT, sys.stdin.read())
+        elif _is_kustomization(Path(one)):
+            if reader.is_new(str(one)):
+                _render(gathered, str(one))
         else:
-            _gather_path(gathered, Path(one), seen)
+            for text in reader.read(str(one)):
+                _read_text(gathered, text.name, text.text)
     return gathered
 
 
-def _gather_path(gathered: Gathered, path: Path, seen: set[Path]) -> None:
-    if path.is_dir():
-        if any((path / name).is_file() for name in KUSTOMIZATIONS):
-            _render(gathered, path)
-            return
-        files = list(_files(path))
-        if not files:
-            gathered.refuse(str(path), f"no file here ends in {', '.join(SUFFIXES)}")
-    else:
-        files = [path]
-    for file in files:
-        # The same file by two ways is one set of objects, not two that clash.
-        if file.resolve() not in seen:
-            seen.add(file.resolve())
-            _read_file(gathered, file)
+def _is_manifest(file: Path) -> bool:
+    return file.suffix.lower() in SUFFIXES and not file.name.startswith(".")
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Every manifest below a folder, in order; hidden files and folders are left out."""
-    for file in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if file.suffix in SUFFIXES and not hidden and file.is_file():
-            yield file
-
-
-def _read_file(gathered: Gathered, file: Path) -> None:
-    try:
-        if file.stat().st_size > documents.SIZE_LIMIT_BYTES:
-            gathered.refuse(str(file), f"larger than the limit of {documents.SIZE_LIMIT_BYTES} bytes")
-            return
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        gathered.refuse(str(file), "not UTF-8 text")
-    except OSError as error:
-        gathered.refuse(str(file), f"cannot be read: {error.strerror}")
-    else:
-        _read_text(gathered, str(file), text)
+def _is_kustomization(folder: Path) -> bool:
+    return any(files.is_seen_as(stat.S_ISREG, folder / name) for name in KUSTOMIZATIONS)
 
 
 def _read_text(gathered: Gathered, name: str, text: str) -> None:
@@ -136,21 +118,19 @@ def _keep(gathered: Gathered, name: str, located: Sequence[documents.Located]) -
         gathered.subjects.append(Subject(reference, one))
 
 
-def _render(gathered: Gathered, folder: Path) -> None:
+def _render(gathered: Gathered, folder: str) -> None:
     """A kustomize folder is judged as what it renders to, the way it would be applied."""
     try:
         done = process.run(
-            [tools.path("kubectl"), "kustomize", folder],
+            [tools.path("kubectl"), "kustomize", "--", folder],
             timeout_s=RENDER_TIMEOUT_S,
             env={"PATH": ""},
             check=False,
         )
     except CannotJudge as error:
-        gathered.refuse(str(folder), error.what)
+        gathered.refuse(folder, error.what)
         return
     if done.ok:
-        _read_text(gathered, str(folder), done.stdout)
+        _read_text(gathered, folder, done.stdout)
     else:
-        gathered.refuse(
-            str(folder), f"kustomize: {' '.join(done.stderr.split()).removeprefix('error: ')[-400:]}"
-        )
+        gathered.refuse(folder, f"kustomize: {' '.join(done.stderr.split()).removeprefix('error: ')[-400:]}")

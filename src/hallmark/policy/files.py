@@ -1,0 +1,118 @@
+"""Reads the files that a user points at, so that each is either read or named with the reason why not."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from hallmark import documents
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A file as it was read. `name` is the path as it was given, or as it was found below a folder that was."""
+
+    name: str
+    text: str
+
+
+@dataclass
+class Reader:
+    """Reads each file once, by whatever way it is named; `refuse` is told what cannot be read, and why.
+
+    A folder is read for the files that `is_one` takes, which are `what`; `enters` says which folders in it are looked
+    into.
+    """
+
+    is_one: Callable[[Path], bool]
+    what: str
+    enters: Callable[[Path], bool]
+    refuse: Callable[[str, str], None]
+    _seen: set[str] = field(default_factory=set)
+
+    def read(self, given: str) -> Iterator[Text]:
+        """What stands under a path: a file, the files of a folder in order, or standard input for `-`.
+
+        A file that is named itself is read whatever it is called, and may be a pipe.
+        """
+        if not given:
+            self.refuse(given, "an empty path")
+        elif given != STANDARD_INPUT and is_seen_as(stat.S_ISDIR, given):
+            yield from self._folder(given)
+        elif self.is_new(given):
+            yield from self._text(given)
+
+    def is_new(self, given: str) -> bool:
+        """Whether this file or folder was not asked for before."""
+        whole = given if given == STANDARD_INPUT else os.path.realpath(given)
+        known = whole in self._seen
+        self._seen.add(whole)
+        return not known
+
+    def _folder(self, given: str) -> Iterator[Text]:
+        found = sorted(self._inside(given), key=lambda name: Path(name).parts)
+        if not found:
+            self.refuse(given, f"no file here is {self.what}")
+        for name in found:
+            if self.is_new(name):
+                yield from self._text(name, only_regular=True)
+
+    def _inside(self, given: str) -> Iterator[str]:
+        """Every file of a folder that is judged, also behind links; a folder that cannot be listed is refused."""
+        entered = {os.path.realpath(given)}
+
+        def is_entered(folder: str) -> bool:
+            whole = os.path.realpath(folder)
+            new = whole not in entered
+            entered.add(whole)
+            return new and self.enters(Path(folder))
+
+        def refuse(error: OSError) -> None:
+            self.refuse(str(error.filename), f"cannot be listed: {error.strerror}")
+
+        join = os.path.join  # a Path would drop the ./ that the user gave
+        for folder, folders, files in os.walk(given, onerror=refuse, followlinks=True):
+            folders[:] = [one for one in sorted(folders) if is_entered(join(folder, one))]
+            names = (join(folder, one) for one in files)
+            yield from (one for one in names if self.is_one(Path(one)))
+
+    def _text(self, name: str, *, only_regular: bool = False) -> Iterator[Text]:
+        try:
+            if name == STANDARD_INPUT:
+                whole = _bounded(sys.stdin.buffer)
+            else:
+                if only_regular and not stat.S_ISREG(Path(name).stat().st_mode):
+                    self.refuse(name, "no regular file")
+                    return
+                with Path(name).open("rb") as stream:
+                    whole = _bounded(stream)
+        except OSError as error:
+            self.refuse(name, f"cannot be read: {error.strerror}")
+            return
+        if len(whole) > documents.SIZE_LIMIT_BYTES:
+            self.refuse(name, f"larger than the limit of {documents.SIZE_LIMIT_BYTES} bytes")
+            return
+        try:
+            yield Text(name, whole.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            self.refuse(name, "not UTF-8 text")
+
+
+def is_seen_as(kind: Callable[[int], bool], path: str | Path) -> bool:
+    """Whether it is of this kind of file, as far as can be seen; what cannot be seen says so when it is read."""
+    try:
+        return kind(Path(path).stat().st_mode)
+    except OSError:
+        return False
+
+
+def _bounded(stream: BinaryIO) -> bytes:
+    """No more than it takes to see that there is too much: a device has no end."""
+    return stream.read(documents.SIZE_LIMIT_BYTES + 1)
