@@ -28,7 +28,8 @@ from hallmark.promotion.stages import SERVICE_PORT, Mover
 from hallmark.tools.progress import Lines
 
 # The external tools that a layer waits for; everything else goes on being fetched while it runs.
-LAYER_TOOLS = {"lint": ["opa", "actionlint"], "unit": ["opa", "kubectl"], "policy": ["opa", "kubectl"]}
+LAYER_TOOLS = {"lint": ["opa", "actionlint"], "unit": ["opa", "kubectl"], "policy": ["opa"]}
+RENDERING_TOOLS = ["kubectl"]
 ON_THE_CLUSTER = ("infra", "e2e")
 
 Checks = Callable[[], list[Check]]
@@ -97,7 +98,8 @@ class Prover:
     def _tools(self) -> list[str]:
         if self.up is not None:
             return tools.names()
-        return sorted({name for layer in self.layers for name in LAYER_TOOLS.get(layer, [])})
+        rendering = RENDERING_TOOLS if self._needs_image() else []
+        return sorted({*rendering, *(name for layer in self.layers for name in LAYER_TOOLS.get(layer, []))})
 
     @contextmanager
     def _fetching(self) -> Iterator[tools.Fetching]:
@@ -157,7 +159,7 @@ class Prover:
         rendered: dict[str, Rendered] = {}
 
         def render_and_check() -> list[Check]:
-            for tool in LAYER_TOOLS["policy"]:
+            for tool in (*RENDERING_TOOLS, *(LAYER_TOOLS["policy"] if "policy" in self.layers else ())):
                 fetching.wait(tool)
             for stage in self.project.settings.stage_names():
                 rendered[stage] = manifests.render(self.project, stage, image=name, commit=commit)
