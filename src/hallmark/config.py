@@ -1,8 +1,7 @@
-"""The settings (hallmark.toml), parsed strictly, and the folders that the kit may write to."""
+"""The settings (hallmark.toml), parsed strictly."""
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -138,15 +137,3 @@ def load(root: Path) -> Project:
     if len(set(names)) != len(names):
         raise UsageError(f"{SETTINGS_FILE} names a stage twice: {', '.join(names)}", where=str(file))
     return Project(root=root.resolve(), settings=settings)
-
-
-def cache_home() -> Path:
-    """Tools and images, shared by all checkouts of a user; safe to delete. HALLMARK_CACHE overrides it."""
-    default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hallmark"
-    return Path(os.environ.get("HALLMARK_CACHE") or default)
-
-
-def state_home() -> Path:
-    """What exists right now (environments and their journals). HALLMARK_STATE overrides it."""
-    default = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "hallmark"
-    return Path(os.environ.get("HALLMARK_STATE") or default)

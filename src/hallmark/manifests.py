@@ -14,11 +14,13 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hallmark import documents, process, tools
-from hallmark.config import Project
 from hallmark.outcome import CannotJudge, Refused, UsageError
+
+if TYPE_CHECKING:
+    from hallmark.config import Project
 
 DIGEST_ANNOTATION = "hallmark.dev/image-digest"
 COMMIT_ANNOTATION = "hallmark.dev/commit"

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from hallmark import config, process
+from hallmark import folders, process
 from hallmark.cluster import cgroups
 
 # Packet counters of a rule change by themselves.
@@ -75,5 +75,5 @@ def _processes() -> list[str]:
 
 
 def _files() -> list[str]:
-    environments = config.state_home() / "environments"
+    environments = folders.state_home() / "environments"
     return [f"file {path}" for path in environments.rglob("*")] if environments.is_dir() else []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hallmark import config, image, process
+from hallmark import config, folders, image, process
 from hallmark.image import BuiltImage
 from hallmark.image.layout import Layout
 from hallmark.outcome import Outcome, Refused
@@ -29,8 +29,8 @@ def project(tmp_path: Path) -> Iterator[config.Project]:
     (root / ".gitignore").write_text("*.pyc\n")
     process.run(["git", "init", "--quiet", root], timeout_s=30)
     yield config.load(root)
-    assert str(config.cache_home()) not in Path("/proc/self/mounts").read_text(), "a build left a mount"
-    assert not list((config.cache_home() / "images").glob("work-*")), "a build left its scratch folder"
+    assert str(folders.cache_home()) not in Path("/proc/self/mounts").read_text(), "a build left a mount"
+    assert not list((folders.cache_home() / "images").glob("work-*")), "a build left its scratch folder"
 
 
 def contents(built: BuiltImage) -> dict[str, str]:

@@ -26,13 +26,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from hallmark import config, process, tools
+from hallmark import folders, process, tools
 from hallmark.outcome import CannotJudge
 from hallmark.process import CommandFailed
 from hallmark.tools import gobuild, pins, store, system
 from hallmark.tools.fetching import Fetching
 
-REAL_CACHE = config.cache_home()
+REAL_CACHE = folders.cache_home()
 ENSURE_PAUSE = "from hallmark import tools; tools.ensure(['pause'])"
 MEASURE_WARM = """
 import time

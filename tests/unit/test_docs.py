@@ -13,8 +13,8 @@ import typer
 from typer.core import TyperGroup
 
 from hallmark.cli import reference
-from hallmark.cli.main import app
 from hallmark.cli.testing import KIT
+from hallmark.cli.verbs import build
 from hallmark.config import LAYERS, Settings
 from hallmark.layers import lint
 from hallmark.outcome import ExitCode
@@ -73,7 +73,7 @@ def commands(text: str) -> Iterator[list[str]]:
 def test_command_lines_are_understood(page: Path) -> None:
     """Every `./hallmark …` in a page is parsed, not run, by the real command line."""
     for words in commands(page.read_text(encoding="utf-8")):
-        parse(typer.main.get_command(app), words)
+        parse(typer.main.get_command(build()), words)
 
 
 def parse(command: Any, words: list[str], parent: Any = None) -> None:
@@ -91,7 +91,7 @@ def test_command_reference_is_fresh() -> None:
     """docs/cli.md is what the help texts say now."""
     page = (DOCS / "cli.md").read_text(encoding="utf-8")
     again = ".venv/bin/python -m hallmark.cli.reference > docs/cli.md"
-    assert page == reference.render(app), f"run: {again}"
+    assert page == reference.render(build()), f"run: {again}"
 
 
 def test_settings_page_explains_every_key() -> None:

@@ -37,6 +37,6 @@ def _helps(command: Any, name: str, parent: Any) -> Iterator[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    from hallmark.cli.main import app
+    from hallmark.cli.verbs import build
 
-    print(render(app), end="")
+    print(render(build()), end="")

@@ -27,7 +27,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from hallmark import config, tools
+from hallmark import config, folders, tools
 from hallmark.cluster import (
     Environment,
     EnvironmentStatus,
@@ -202,7 +202,7 @@ class Embedded:
         journal = place.journal
         journal.record_all([("run", run_id), ("cgroup", group), ("file", str(place.folder))])
         layout = Layout(place.folder, group, programs, cni, self.tuning)
-        images = addons.archives(config.cache_home() / "system-images", programs)
+        images = addons.archives(folders.cache_home() / "system-images", programs)
         with contextlib.ExitStack() as stack:
             api, registry = (stack.enter_context(_listener()) for _ in range(2))
             ports = {item: int(item.getsockname()[1]) for item in (api, registry)}
@@ -248,7 +248,7 @@ class Embedded:
         write_atomically(place.record, json.dumps({**record, "state": "running"}), 0o600)
 
     def _write(self, run: plan.Run, place: Place) -> None:
-        pki.copy(config.cache_home() / "pki", run.layout.pki)
+        pki.copy(folders.cache_home() / "pki", run.layout.pki)
         for folder in ("logs", "conditions", "processes", "plans", "registry"):
             (place.folder / folder).mkdir(mode=0o700)
         for file, text in plan.files(run).items():
@@ -475,7 +475,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _home() -> Path:
-    return config.state_home() / "environments"
+    return folders.state_home() / "environments"
 
 
 def _programs() -> dict[str, Path]:

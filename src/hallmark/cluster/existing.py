@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from hallmark import config, process, tools
+from hallmark import config, folders, process, tools
 from hallmark.cluster import Environment, EnvironmentStatus, Report, kube
 from hallmark.cluster.journal import Journal
 from hallmark.outcome import CannotJudge, UsageError
@@ -171,7 +171,7 @@ class Existing:
 
 
 def _home() -> Path:
-    return config.state_home() / "existing"
+    return folders.state_home() / "existing"
 
 
 def _folder(name: str) -> Path:

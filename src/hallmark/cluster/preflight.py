@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hallmark import config
+from hallmark import folders
 from hallmark.cluster import cgroups
 from hallmark.cluster.plan import SEARCH_PATH
 from hallmark.outcome import CannotJudge
@@ -116,8 +116,8 @@ def _groups() -> Finding:
 
 def _folders() -> Finding:
     for variable, folder in (
-        ("HALLMARK_STATE", config.state_home()),
-        ("HALLMARK_CACHE", config.cache_home()),
+        ("HALLMARK_STATE", folders.state_home()),
+        ("HALLMARK_CACHE", folders.cache_home()),
     ):
         resolved = folder.resolve()
         if any(resolved.is_relative_to(hidden) for hidden in HIDDEN):

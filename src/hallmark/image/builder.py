@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hallmark import process
-from hallmark.config import Project, cache_home
+from hallmark.config import Project
+from hallmark.folders import cache_home
 from hallmark.image import base as bases
 from hallmark.image import context
 from hallmark.image.base import Base

@@ -9,6 +9,7 @@ from typing import Any
 from hallmark.outcome import CannotJudge
 from hallmark.policy import engine, kinds, rules, schema
 from hallmark.policy.inputs import Gathered, Input, gather
+from hallmark.policy.parameters import Parameters
 from hallmark.policy.report import Report, Rule
 
 SCHEMA_RULE = "schema"
@@ -66,7 +67,7 @@ def _load(
     return loaded, chosen
 
 
-def _set(gathered: Gathered, parameters: rules.Parameters, keep_going: bool) -> engine.Set:
+def _set(gathered: Gathered, parameters: Parameters, keep_going: bool) -> engine.Set:
     """The objects as the rules see them, with what the schema says of them.
 
     Of an object with a value of a wrong type they see the rest; an object of an unknown kind they don't see.

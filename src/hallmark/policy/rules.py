@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from hallmark import config, process, tools
+from hallmark import folders, process, tools
 from hallmark.outcome import CannotJudge, UsageError
+from hallmark.policy.parameters import Parameters, read
 from hallmark.policy.report import Rule
 
 PROFILES = ("baseline", "restricted", "production", "all")
@@ -33,25 +31,6 @@ FAMILIES = {
 }
 TIMEOUT_S = 30.0
 _TEXTS = ("why", "fix", "severity", "profile", "scope", "reference")
-
-
-class AllowedKind(BaseModel):
-    """A kind that Kubernetes itself doesn't have and that may be in the input, with the reason."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-    apiVersion: str
-    kind: str
-    reason: str
-
-
-class Parameters(BaseModel):
-    """policies/parameters.yaml: what rules need to know of the organisation that uses them."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-    image_registries: list[str]
-    required_labels: list[str]
-    required_annotations: list[str]
-    allowed_kinds: list[AllowedKind]
 
 
 @dataclass(frozen=True)
@@ -103,18 +82,17 @@ def load(folder: Path | None = None, family: str = "manifests") -> RuleSet:
     stray = sorted((base / family).glob("*.rego"))
     if stray:
         raise CannotJudge("a rule stands outside a folder of its own", where=str(stray[0]))
-    folders = sorted(one for one in (base / family).glob("*") if one.is_dir() and one.name[0] not in "._")
-    if not folders:
+    places = sorted(one for one in (base / family).glob("*") if one.is_dir() and one.name[0] not in "._")
+    if not places:
         raise CannotJudge("no rule is there", where=str(base / family))
-    files = [_rule_file(one) for one in folders]
-    parameters = _parameters(base / "parameters.yaml")
+    files = [_rule_file(one) for one in places]
     sources = (*library, report, *files)
-    cached = config.cache_home() / "policy" / f"{_digest(base, sources)}.json"
+    cached = folders.cache_home() / "policy" / f"{_digest(base, sources)}.json"
     known = _remembered(cached)
     if known is None:
         known = _inspect(base, family, sources, files)
         _remember(cached, known)
-    return RuleSet(family, base, known, sources, parameters)
+    return RuleSet(family, base, known, sources, read(base / "parameters.yaml"))
 
 
 def load_all(folder: Path | None = None) -> tuple[RuleSet, ...]:
@@ -143,7 +121,10 @@ def tested_files(families: Iterable[RuleSet]) -> dict[str, str]:
 def _rule_file(folder: Path) -> Path:
     """The one Rego file of a rule's folder, beside its test."""
     expected = folder / f"{folder.name.replace('-', '_')}.rego"
-    found = {one for one in folder.rglob("*.rego") if not _is_test(one)}
+    found = {
+        Path(place, name) for place, _, names in os.walk(folder) for name in names if name.endswith(".rego")
+    }
+    found = {one for one in found if not _is_test(one)}
     if found != {expected}:
         there = ", ".join(sorted(one.name for one in found)) or "none"
         raise CannotJudge(
@@ -155,14 +136,6 @@ def _rule_file(folder: Path) -> Path:
 
 def _is_test(file: Path) -> bool:
     return file.name.endswith("_test.rego")
-
-
-def _parameters(file: Path) -> Parameters:
-    try:
-        return Parameters.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        cause = " ".join(str(error).split())
-        raise CannotJudge(f"the rules' parameters cannot be read: {cause}", where=str(file)) from error
 
 
 def _digest(base: Path, sources: Iterable[Path]) -> str:

@@ -7,78 +7,25 @@ most 90 days, and fails when nothing needs it. A file with anything wrong in it 
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from hallmark import documents
 from hallmark.outcome import CannotJudge, Outcome
 from hallmark.policy import rules
 from hallmark.policy.report import BUILT_IN, Judgement, NotEvaluated, ObjectReference, Report, Result, Waiver
 
+if TYPE_CHECKING:
+    from hallmark.policy.waiver_entry import Entry
+
 NAME = "waivers.yaml"
 LONGEST = timedelta(days=90)
 UNUSED = BUILT_IN["waiver"].id
 SCHEMA = BUILT_IN["schema"].id
-
-
-def _exact(text: str) -> str:
-    if re.search(r"[*?\[\]]", text):
-        raise ValueError(f"{text!r} has a wildcard; a waiver is for exactly one rule and object")
-    return text
-
-
-def _said(text: str) -> str:
-    if not text.strip():
-        raise ValueError("is empty")
-    return text
-
-
-def _day(text: Any) -> Any:
-    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        raise ValueError("must be a day such as 2026-01-31")
-    return date.fromisoformat(text)
-
-
-Said = Annotated[str, AfterValidator(_said)]
-Exact = Annotated[Said, AfterValidator(_exact)]
-Day = Annotated[date, BeforeValidator(_day)]
-
-
-class Waived(BaseModel):
-    """The object, as its manifest names it. `namespace` is left out for what lives in none."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-    kind: Exact
-    namespace: Annotated[str, AfterValidator(_exact)] = ""
-    name: Exact
-    container: Exact | None = None
-
-    def __str__(self) -> str:
-        named = f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
-        return f"{named}, container {self.container}" if self.container else named
-
-
-class Entry(BaseModel):
-    """One waiver as it stands in the file. `expires` is the last day (UTC) on which it holds."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-    rule: Exact
-    object: Waived
-    owner: Said
-    reason: Said
-    created: Day
-    expires: Day
-
-    def days_left(self, today: date) -> int:
-        """How many more days it holds after today; negative when it is over."""
-        return (self.expires - today).days
 
 
 Key = tuple[str, str, str, str, str]
@@ -255,6 +202,18 @@ def _entries(file: Path, reasons: list[NotEvaluated]) -> Iterator[tuple[int, Ent
     if located is None or not isinstance(located.value, list):
         reasons.append(NotEvaluated(str(file), located.line if located else 1, "must be a list of waivers"))
         return
+    if located.value:
+        yield from _validated(file, located, reasons)
+
+
+def _validated(
+    file: Path, located: documents.Located, reasons: list[NotEvaluated]
+) -> Iterator[tuple[int, Entry]]:
+    # Only for a file with waivers in it: the import takes longer than judging a hundred objects.
+    from pydantic import ValidationError
+
+    from hallmark.policy.waiver_entry import Entry
+
     for number, value in enumerate(located.value):
         try:
             yield located.line_of((number,)), Entry.model_validate(value)

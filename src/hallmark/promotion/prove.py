@@ -25,6 +25,7 @@ from hallmark.promotion import deploy, ephemeral
 from hallmark.promotion.board import Board
 from hallmark.promotion.release import Release, Shelf
 from hallmark.promotion.stages import SERVICE_PORT, Mover
+from hallmark.tools.fetching import Fetching
 from hallmark.tools.progress import Lines
 
 # The external tools that a layer waits for; everything else goes on being fetched while it runs.
@@ -102,7 +103,7 @@ class Prover:
         return sorted({*rendering, *(name for layer in self.layers for name in LAYER_TOOLS.get(layer, []))})
 
     @contextmanager
-    def _fetching(self) -> Iterator[tools.Fetching]:
+    def _fetching(self) -> Iterator[Fetching]:
         lines = Lines(lambda text: self.board.detail("tools", text.removeprefix("tools: ")))
         fetching = tools.start(self._tools(), progress=lines)
         try:
@@ -110,7 +111,7 @@ class Prover:
         finally:
             fetching.close()
 
-    def _start_early(self, pool: ThreadPoolExecutor, fetching: tools.Fetching) -> list[Future[Verdict]]:
+    def _start_early(self, pool: ThreadPoolExecutor, fetching: Fetching) -> list[Future[Verdict]]:
         root, output = self.project.root, self.project.output
         layers: dict[str, Checks] = {
             "lint": lambda: lint.run(self.project, only=list(self.only_lint) or None),
@@ -126,7 +127,7 @@ class Prover:
         self.board.start("image", "building")
         return image.build(self.project, report=lambda text: self.board.detail("image", text))
 
-    def _start_environment(self, fetching: tools.Fetching) -> Environment | None:
+    def _start_environment(self, fetching: Fetching) -> Environment | None:
         if self.up is None:
             return None
         self.board.start("environment", "waiting for tools")
@@ -147,7 +148,7 @@ class Prover:
         building: Future[BuiltImage],
         commit: str,
         environment: Environment | None,
-        fetching: tools.Fetching,
+        fetching: Fetching,
     ) -> None:
         if "image" in self.layers:
             self._judge("image", lambda: image_layer.run(building.result()))
@@ -253,7 +254,7 @@ def _settle(early: Sequence[Future[Verdict]]) -> None:
         future.result()
 
 
-def _after(fetching: tools.Fetching, names: Sequence[str], checks: Checks) -> Checks:
+def _after(fetching: Fetching, names: Sequence[str], checks: Checks) -> Checks:
     def wait_then_check() -> list[Check]:
         for name in names:
             fetching.wait(name)

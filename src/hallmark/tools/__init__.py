@@ -10,19 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hallmark.outcome import CannotJudge
-from hallmark.tools import gobuild, pins, store, system
-from hallmark.tools.fetching import Fetching, Source
+from hallmark.tools import pins, store, system
 from hallmark.tools.pins import GO, Group
 from hallmark.tools.progress import Progress
 from hallmark.tools.progress import for_stream as progress_for
 
+# Fetching needs an HTTP client, which takes longer to import than most commands take: they only ask for a path.
+if TYPE_CHECKING:
+    from hallmark.tools.fetching import Fetching, Source
+
 __all__ = [
     "GO",
-    "Fetching",
     "Progress",
-    "Source",
     "ensure",
     "module_dir",
     "names",
@@ -60,6 +62,8 @@ def start(wanted: Iterable[str], *, progress: Progress | None = None, source: So
 
     `source` is `auto` (the release, else a build), `release` or `build`.
     """
+    from hallmark.tools.fetching import Fetching
+
     return Fetching(pins.load(), list(wanted), source, progress)
 
 
@@ -93,5 +97,7 @@ def module_dir(module: str) -> Path:
     listed = pins.load()
     if module not in listed.modules:
         raise CannotJudge(f"no module is called {module!r}", next_step=f"one of: {', '.join(listed.modules)}")
+    from hallmark.tools import gobuild
+
     toolchain = gobuild.install_toolchain(listed).path
     return gobuild.module_source(listed, module, toolchain)

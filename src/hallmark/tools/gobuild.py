@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from hallmark import config
+from hallmark import folders
 from hallmark.outcome import CannotJudge
 from hallmark.process import CommandFailed, kill_group
 from hallmark.tools import pins, store
@@ -156,7 +156,7 @@ def module_source(listed: Pins, name: str, toolchain: Path) -> Path:
 
 def go_environment(toolchain: Path) -> dict[str, str]:
     """The whole environment of a Go command: the user's own without Go's, then what every build of ours says."""
-    cache = config.cache_home().absolute() / "go"
+    cache = folders.cache_home().absolute() / "go"
     kept = {
         key: value for key, value in os.environ.items() if not key.startswith(("GO", "CGO_")) or key in _KEPT
     }

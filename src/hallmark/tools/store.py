@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hallmark import config
+from hallmark import folders
 from hallmark.outcome import CannotJudge
 from hallmark.tools.pins import Pin
 
@@ -56,7 +56,7 @@ class Installed:
 
 def root() -> Path:
     """The folder of all tools. Absolute, for programs run elsewhere are given paths in it."""
-    return config.cache_home().absolute() / "tools"
+    return folders.cache_home().absolute() / "tools"
 
 
 def home(pin: Pin) -> Path:

@@ -11,7 +11,7 @@ import pytest
 from fixture import ROOT  # type: ignore[import-not-found]
 from typer.testing import CliRunner
 
-from hallmark.cli.main import app
+from hallmark.cli.verbs import build
 from hallmark.outcome import Outcome
 from hallmark.policy import rules, waivers
 from hallmark.policy.report import Judgement, NotEvaluated, ObjectReference, Report, Result
@@ -232,7 +232,7 @@ def test_waivers_of_the_kit_are_none_and_the_form_it_shows_is_right(tmp_path: Pa
 
 
 def check(*words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(app, [*words])
+    done = CliRunner().invoke(build(), [*words])
     return done.exit_code, done.stdout
 
 

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from hallmark import records, tools
-from hallmark.config import cache_home
+from hallmark.folders import cache_home
 from hallmark.outcome import CannotJudge, Check, Outcome, UsageError
 from hallmark.policy import quality, rules
 from hallmark.policy.mutation import equivalents, modules, mutants, trial

@@ -1,0 +1,85 @@
+"""policies/parameters.yaml: what rules need to know of the organisation that uses them. Every key is required."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from hallmark import documents
+from hallmark.outcome import CannotJudge
+
+
+@dataclass(frozen=True)
+class AllowedKind:
+    """A kind that Kubernetes itself doesn't have and that may be in the input, with the reason."""
+
+    apiVersion: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Image references begin with one of `image_registries`; the others are keys that every object must have."""
+
+    image_registries: tuple[str, ...]
+    required_labels: tuple[str, ...]
+    required_annotations: tuple[str, ...]
+    allowed_kinds: tuple[AllowedKind, ...]
+
+
+def read(file: Path) -> Parameters:
+    """Read the file; raises CannotJudge naming the first thing that is wrong with it, and its line."""
+    line = 1
+    try:
+        located = documents.document(file.read_text(encoding="utf-8"))
+        if located is None:
+            raise ValueError("there is nothing in it")
+        line = located.line
+        given = _keys(located.value, Parameters, "the file")
+        lists: dict[str, Any] = {}
+        for key, value in given.items():
+            line = located.line_of((key,))
+            lists[key] = _kinds(value) if key == "allowed_kinds" else _texts(value, key)
+    except documents.Malformed as error:
+        raise _unreadable(error.what, file, error.line) from error
+    except UnicodeDecodeError as error:
+        raise _unreadable("not UTF-8 text", file) from error
+    except OSError as error:
+        raise _unreadable(str(error.strerror), file) from error
+    except ValueError as error:
+        raise _unreadable(str(error), file, line) from error
+    return Parameters(**lists)
+
+
+def _unreadable(cause: str, file: Path, line: int = 0) -> CannotJudge:
+    where = f"{file}:{line}" if line else str(file)
+    return CannotJudge(f"the rules' parameters cannot be read: {cause}", where=where)
+
+
+def _keys(value: Any, record: type, what: str) -> dict[str, Any]:
+    expected = [one.name for one in fields(record)]
+    if not isinstance(value, dict) or sorted(value) != sorted(expected):
+        raise ValueError(f"{what} must have the keys {', '.join(expected)}, and no others")
+    return value
+
+
+def _texts(value: Any, key: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+        raise ValueError(f"{key} must be a list of text")
+    return tuple(value)
+
+
+def _kinds(value: Any) -> tuple[AllowedKind, ...]:
+    if not isinstance(value, list):
+        raise ValueError("allowed_kinds must be a list")
+    found = []
+    for one in value:
+        given = _keys(one, AllowedKind, "a kind of allowed_kinds")
+        if not all(isinstance(text, str) and text.strip() for text in given.values()):
+            raise ValueError(
+                "a kind of allowed_kinds must have an apiVersion, a kind and a reason, all of them text"
+            )
+        found.append(AllowedKind(**given))
+    return tuple(found)
