@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 NAME = "waivers.yaml"
 LONGEST = timedelta(days=90)
 UNUSED = BUILT_IN["waiver"].id
-SCHEMA = BUILT_IN["schema"].id
 
 
 Key = tuple[str, str, str, str, str]
@@ -89,7 +88,7 @@ class Waivers:
             if one.key not in needed
             and one.entry.rule in asked
             and (whole or one.key[1:4] in there)
-            and not {(one.entry.rule, one.key[1:4]), (SCHEMA, one.key[1:4])} & unknown
+            and not {(rule, one.key[1:4]) for rule in (one.entry.rule, *BUILT_IN)} & unknown
         )
 
     @property
