@@ -71,15 +71,16 @@ class Waivers:
     def unused(self, reports: Sequence[Report], *, anywhere: bool = False) -> tuple[Result, ...]:
         """A failure for every waiver that none of the reports needs, at its place in the file.
 
-        Only when its rule was asked, and only when its object is there and nothing about it is unknown; with
-        `anywhere` the reports are all there is, and a waiver of an object that isn't there is unused too.
+        Only when its rule was asked, and only when its object is there and nothing about it is unknown. A rule over
+        a set may say something else of the same object among other files, so its waivers are left alone. With
+        `anywhere` the reports are all there is: neither a rule over a set nor an absent object is an excuse.
         """
         if not self.placed:
             return ()
         findings = [one for report in reports for one in (*report.findings, *report.waived)]
         needed = {found.key for found in map(self._of, findings) if found is not None}
         unknown = {(one.rule, _identity(one.object)) for one in findings if one.outcome is Judgement.UNKNOWN}
-        asked = {rule.id for report in reports for rule in report.rules}
+        asked = {rule.id for report in reports for rule in report.rules if anywhere or rule.scope == "object"}
         there = {_identity(one) for report in reports for one in report.objects}
         whole = anywhere and not any(report.not_evaluated for report in reports)
         return tuple(
@@ -188,7 +189,7 @@ def load(policies: Path | None = None, file: Path | None = None, today: date | N
 def _entries(file: Path, reasons: list[NotEvaluated]) -> Iterator[tuple[int, Entry]]:
     """What has the right form, with its line; everything else goes to the reasons."""
     try:
-        located = documents.document(file.read_text(encoding="utf-8"))
+        located = documents.document(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         reasons.append(NotEvaluated(str(file), 0, f"cannot be read: {error.strerror}"))
         return

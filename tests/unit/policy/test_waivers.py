@@ -137,6 +137,14 @@ def test_waiver_is_not_called_unused_without_a_judgement(tmp_path: Path, judged:
     assert load(tmp_path).unused([judged]) == ()
 
 
+def test_waiver_of_a_rule_over_a_set_is_unused_only_where_all_is_judged(tmp_path: Path) -> None:
+    """The same object alone, without what the rule asks about, may pass."""
+    held = load(tmp_path, WAIVER.replace("rule: privileged", "rule: hpa-replicas-unset"))
+    judged = replace(report(), rules=(RULES["hpa-replicas-unset"],))
+    assert held.unused([judged]) == ()
+    assert len(held.unused([judged], anywhere=True)) == 1
+
+
 def test_waiver_of_an_object_that_is_nowhere_fails_where_all_is_judged(tmp_path: Path) -> None:
     """Over all stages a waiver is needed by one of them, or it fails; what was not read leaves that open."""
     held = load(tmp_path)
