@@ -27,6 +27,6 @@ violations contains objects.violation(entry.id, ["spec", "podSelector"], "select
 }
 
 _chooses(selector) if {
-	some field in ["matchLabels", "matchExpressions"]
-	count(selector[field]) > 0
+	some demands in selector
+	count(demands) > 0
 }

@@ -16,15 +16,12 @@ package hallmark.manifests.pdb_disruptions_zero
 
 import data.hallmark.lib.objects
 
-applies := {entry.id | some type in _types; some entry in objects.of[type]}
+applies := {entry.id | some entry in objects.of["policy/PodDisruptionBudget"]}
 
 violations contains objects.violation(entry.id, ["spec"], "the budget allows no disruption at all") if {
-	some type in _types
-	some entry in objects.of[type]
+	some entry in objects.of["policy/PodDisruptionBudget"]
 	_blocks(entry.object.spec)
 }
-
-_types := {"policy/PodDisruptionBudget"}
 
 _blocks(spec) if spec.maxUnavailable in {0, "0", "0%"}
 

@@ -60,6 +60,10 @@ test_judges_no_single_replica if {
 	_judged(testing.only(["batch/CronJob"], [])) == set()
 }
 
+test_judges_no_other_kind if {
+	_judged(testing.retyped(testing.only([_stateful], [_replicas(2)]), _stateful, "apps/ReplicaSet")) == set()
+}
+
 test_allows_what_is_as_it_should_be if {
 	_places(testing.all) == set()
 }

@@ -20,12 +20,5 @@ applies := workload.ids
 
 violations contains workload.finding(container, ["readinessProbe"], "has the same liveness and readiness probe") if {
 	some container in workload.containers
-	not _asks_two_things(container)
+	container.spec.livenessProbe == container.spec.readinessProbe
 }
-
-_asks_two_things(container) if {
-	some field in ["livenessProbe", "readinessProbe"]
-	not field in object.keys(container.spec)
-}
-
-_asks_two_things(container) if container.spec.livenessProbe != container.spec.readinessProbe

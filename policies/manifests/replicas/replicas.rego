@@ -22,10 +22,12 @@ applies := {entry.id | some entry in _unscaled}
 
 violations contains objects.violation(entry.id, ["spec", "replicas"], "replicas is below 2, or left out") if {
 	some entry in _unscaled
-	object.get(entry.object, ["spec", "replicas"], 1) < 2
+	not _is_more_than_one(entry)
 }
 
 _unscaled := [entry |
 	some entry in objects.of["apps/Deployment"]
 	not scaling.is_scaled(entry)
 ]
+
+_is_more_than_one(entry) if entry.object.spec.replicas > 1

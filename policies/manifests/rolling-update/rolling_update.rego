@@ -16,12 +16,9 @@ package hallmark.manifests.rolling_update
 
 import data.hallmark.lib.objects
 
-applies := {entry.id | some type in _types; some entry in objects.of[type]}
+applies := {entry.id | some entry in objects.of["apps/Deployment"]}
 
 violations contains objects.violation(entry.id, ["spec", "strategy"], "the strategy is not RollingUpdate") if {
-	some type in _types
-	some entry in objects.of[type]
+	some entry in objects.of["apps/Deployment"]
 	object.get(entry.object.spec, ["strategy", "type"], "RollingUpdate") != "RollingUpdate"
 }
-
-_types := {"apps/Deployment"}

@@ -16,12 +16,9 @@ package hallmark.manifests.sa_automount
 
 import data.hallmark.lib.objects
 
-applies := {entry.id | some type in _types; some entry in objects.of[type]}
+applies := {entry.id | some entry in objects.of["/ServiceAccount"]}
 
 violations contains objects.violation(entry.id, ["automountServiceAccountToken"], "automountServiceAccountToken is not false") if {
-	some type in _types
-	some entry in objects.of[type]
+	some entry in objects.of["/ServiceAccount"]
 	not entry.object.automountServiceAccountToken == false
 }
-
-_types := {"/ServiceAccount"}

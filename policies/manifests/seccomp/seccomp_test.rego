@@ -39,6 +39,12 @@ test_allows_set_by_the_pod_alone if {
 	count(found) == 0
 }
 
+test_allows_profile_of_the_node if {
+	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/seccompProfile", "value": {"type": "Localhost", "localhostProfile": "profiles/quotes.json"}}])
+	found := seccomp.violations with input as set
+	count(found) == 0
+}
+
 test_allows_windows_pod if {
 	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/os", "value": {"name": "windows"}}, {"op": "remove", "path": "/spec/template/spec/containers/0/securityContext/seccompProfile"}, {"op": "remove", "path": "/spec/template/spec/securityContext/seccompProfile"}])
 	found := seccomp.violations with input as set

@@ -39,10 +39,12 @@ test_allows_what_is_as_it_should_be if {
 	count(found) == 0
 }
 
-test_allows_container_engine_t if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/securityContext/seLinuxOptions", "value": {"type": "container_engine_t", "level": "s0"}}])
-	found := selinux.violations with input as set
-	count(found) == 0
+test_allows_every_container_type if {
+	every type in ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"] {
+		set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/securityContext/seLinuxOptions", "value": {"type": type, "level": "s0"}}])
+		found := selinux.violations with input as set
+		count(found) == 0
+	}
 }
 
 test_applies_to_its_kinds_only if {

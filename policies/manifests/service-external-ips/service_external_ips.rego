@@ -16,12 +16,9 @@ package hallmark.manifests.service_external_ips
 
 import data.hallmark.lib.objects
 
-applies := {entry.id | some type in _types; some entry in objects.of[type]}
+applies := {entry.id | some entry in objects.of["/Service"]}
 
 violations contains objects.violation(entry.id, ["spec", "externalIPs"], "it claims external addresses") if {
-	some type in _types
-	some entry in objects.of[type]
+	some entry in objects.of["/Service"]
 	count(object.get(entry.object, ["spec", "externalIPs"], [])) > 0
 }
-
-_types := {"/Service"}

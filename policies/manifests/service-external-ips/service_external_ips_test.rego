@@ -17,5 +17,5 @@ test_allows_what_is_as_it_should_be if {
 
 test_applies_to_its_kinds_only if {
 	found := service_external_ips.applies with input as testing.all
-	testing.kinds(testing.all, found) == {"Service"}
+	found == testing.ids(testing.all, {"/Service"})
 }

@@ -16,12 +16,9 @@ package hallmark.manifests.service_type_nodeport
 
 import data.hallmark.lib.objects
 
-applies := {entry.id | some type in _types; some entry in objects.of[type]}
+applies := {entry.id | some entry in objects.of["/Service"]}
 
 violations contains objects.violation(entry.id, ["spec", "type"], "the type is NodePort") if {
-	some type in _types
-	some entry in objects.of[type]
+	some entry in objects.of["/Service"]
 	entry.object.spec.type == "NodePort"
 }
-
-_types := {"/Service"}

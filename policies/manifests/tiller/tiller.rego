@@ -18,9 +18,7 @@ import data.hallmark.lib.workload
 
 applies := workload.ids
 
-violations contains workload.finding(container, ["image"], sprintf("uses the image %q of Helm Tiller", [object.get(container.spec, "image", "")])) if {
+violations contains workload.finding(container, ["image"], sprintf("uses the image %q of Helm Tiller", [container.spec.image])) if {
 	some container in workload.containers
-	not _harmless(object.get(container.spec, "image", ""))
+	regex.match(`(^|/)tiller([:@]|$)`, container.spec.image)
 }
-
-_harmless(image) if not regex.match(`(^|/)tiller([:@]|$)`, image)

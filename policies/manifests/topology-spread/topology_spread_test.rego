@@ -3,10 +3,16 @@ package hallmark.manifests.topology_spread_test
 import data.hallmark.manifests.topology_spread
 import data.hallmark.testing
 
-test_denies_unset if {
-	set := testing.changed("apps/Deployment", [{"op": "remove", "path": "/spec/template/spec/topologySpreadConstraints"}])
-	found := topology_spread.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/topologySpreadConstraints"}
+test_denies_every_kind if {
+	every type in ["apps/Deployment", "apps/ReplicaSet", "apps/StatefulSet"] {
+		set := testing.retyped(
+			testing.only(["apps/Deployment"], [{"op": "remove", "path": "/spec/template/spec/topologySpreadConstraints"}]),
+			"apps/Deployment",
+			type,
+		)
+		found := topology_spread.violations with input as set
+		testing.places(set, found) == {sprintf("%s: spec/template/spec/topologySpreadConstraints", [split(type, "/")[1]])}
+	}
 }
 
 test_allows_what_is_as_it_should_be if {
