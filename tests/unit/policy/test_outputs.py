@@ -400,6 +400,7 @@ def test_table_writes_out_what_would_steer_a_terminal() -> None:
     lines = list(table.lines(Report("all", ASKED, (WEB,), (bad,)), table.Paint()))
     assert any("Deployment shop/\\x1b[2J\\n" in line for line in lines)
     assert not any("\x1b" in line for line in lines)
+    assert lines[-1] == "fail: 1 object, 4 rules, 0 passes, 1 failure, 0 unknown, 0 waived, 0 not evaluated"
 
 
 def test_places_are_relative_to_the_checkout(tmp_path: Path) -> None:

@@ -73,18 +73,23 @@ def _gaps(report: Report, paint: Paint) -> Iterator[str]:
         if not gap.is_waiting:
             yield f"{paint('unknown', 'unknown')} {printable(str(gap))}"
     if waiting:
-        yield f"{paint('unknown', 'unknown')} {waiting} objects were not judged for that"
+        those = _number(waiting, "object was", "objects were")
+        yield f"{paint('unknown', 'unknown')} {those} not judged for that"
 
 
 def _counts(report: Report, paint: Paint) -> str:
     counts, waived = report.counts, len(report.waived)
     said = [
-        f"{len(report.objects)} objects",
-        f"{len(report.rules)} rules",
-        f"{counts[Judgement.PASS]} passes",
-        f"{counts[Judgement.FAIL] - waived} failures",
+        _number(len(report.objects), "object", "objects"),
+        _number(len(report.rules), "rule", "rules"),
+        _number(counts[Judgement.PASS], "pass", "passes"),
+        _number(counts[Judgement.FAIL] - waived, "failure", "failures"),
         f"{counts[Judgement.UNKNOWN]} unknown",
         f"{waived} waived",
         f"{len(report.not_evaluated)} not evaluated",
     ]
     return f"{paint(str(report.outcome), str(report.outcome))}: {', '.join(said)}"
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
