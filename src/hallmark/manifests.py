@@ -26,6 +26,8 @@ DIGEST_ANNOTATION = "hallmark.dev/image-digest"
 COMMIT_ANNOTATION = "hallmark.dev/commit"
 TEMPLATE_KINDS = "Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job"
 RENDER_TIMEOUT_S = 60.0
+# What an overlay is looked at with before there is an image: the name that promote gives it, and a digest of nothing.
+STAND_IN = "registry.hallmark.internal/{service}@sha256:" + "0" * 64
 _PINNED = re.compile(r"[a-z0-9][^\s@]*@sha256:[0-9a-f]{64}")
 _NAMESPACE = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _COMMIT = re.compile(r"[0-9a-zA-Z][0-9a-zA-Z._+-]{0,99}")
@@ -83,6 +85,17 @@ def render(
         ) from error
     _check_result(located, folder, file, image)
     return Rendered(stage, target, image, commit, text, file, tuple(located))
+
+
+def preview(project: Project, stage: str) -> str:
+    """The text of a stage's overlay as `render` makes it, with a stand-in for the image; for looking at, not for use.
+
+    Raises UsageError when there is no such overlay, CannotJudge when kustomize fails.
+    """
+    folder = project.manifests / "overlays" / stage
+    image, commit = STAND_IN.format(service=project.settings.service.name), "0" * 40
+    _check_arguments(project, folder, image, commit, None)
+    return _kustomize(project, folder, _composition(project, image, commit, None))
 
 
 def images(value: Any) -> Iterator[str]:

@@ -162,7 +162,8 @@ add_check(
     policy.check_each,
     """Judge Kubernetes objects: all PATHs together, as one set.
 
-    A PATH is a file, a folder, a kustomize folder (judged as what it renders to) or - for standard input.
+    A PATH is a file, a folder, a kustomize folder (judged as what it renders to) or - for standard input. The overlay
+    of a stage of this checkout is judged as promote renders it, with a stand-in for the image's digest.
 
     Exit codes: 0 every rule passes, 1 a rule fails, 2 something could not be judged.
 

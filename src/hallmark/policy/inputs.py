@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hallmark import documents, process, tools
+from hallmark import config, documents, manifests, process, tools
 from hallmark.manifests import RENDER_TIMEOUT_S, Rendered
-from hallmark.outcome import CannotJudge
+from hallmark.outcome import HallmarkError
 from hallmark.policy import files
 from hallmark.policy.report import NotEvaluated, ObjectReference
 
@@ -119,18 +119,36 @@ def _keep(gathered: Gathered, name: str, located: Sequence[documents.Located]) -
 
 
 def _render(gathered: Gathered, folder: str) -> None:
-    """A kustomize folder is judged as what it renders to, the way it would be applied."""
+    """A kustomize folder is judged as what it renders to, the way it would be applied.
+
+    The overlay of a stage takes its image when it is promoted; it is judged with a stand-in for that.
+    """
     try:
+        project = _project_of(Path(folder))
+        if project is not None:
+            _read_text(gathered, folder, manifests.preview(project, Path(folder).resolve().name))
+            return
         done = process.run(
             [tools.path("kubectl"), "kustomize", "--", folder],
             timeout_s=RENDER_TIMEOUT_S,
             env={"PATH": ""},
             check=False,
         )
-    except CannotJudge as error:
+    except HallmarkError as error:
         gathered.refuse(folder, error.what)
         return
     if done.ok:
         _read_text(gathered, folder, done.stdout)
     else:
         gathered.refuse(folder, f"kustomize: {' '.join(done.stderr.split()).removeprefix('error: ')[-400:]}")
+
+
+def _project_of(folder: Path) -> config.Project | None:
+    """The checkout in which this folder is the overlay of a stage; None when it is anything else."""
+    folder = folder.resolve()
+    try:
+        project = config.load(config.find_root(folder))
+    except HallmarkError:
+        return None
+    overlays = project.manifests.resolve() / "overlays"
+    return project if folder.parent == overlays and folder.name in project.settings.stage_names() else None

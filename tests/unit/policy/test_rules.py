@@ -9,6 +9,7 @@ import pytest
 from fixture import FIXTURE, IMAGE, ROOT, build  # type: ignore[import-not-found]
 
 from hallmark import config, manifests, policy
+from hallmark.cluster.addresses import REGISTRY
 from hallmark.outcome import Outcome
 
 RULES = {rule.id: rule for rule in policy.load().rules}
@@ -50,6 +51,21 @@ def test_stage_has_no_finding(stage: str, tmp_path: Path) -> None:
     assert [str(one) for one in report.findings] == []
     assert report.outcome is Outcome.PASS
     assert [one.line for one in report.objects] == [one.line for one in rendered.located]
+
+
+@pytest.mark.parametrize("stage", ["staging", "production"])
+def test_stage_as_a_folder_has_no_finding(stage: str) -> None:
+    """An overlay that nobody has built an image for is judged as promote renders it, and the folder is its place."""
+    folder = ROOT / "manifests" / "overlays" / stage
+    report = policy.check_manifests([folder])
+    assert [str(one) for one in report.findings] == []
+    assert report.outcome is Outcome.PASS
+    assert {one.file for one in report.objects} == {str(folder)}
+
+
+def test_stand_in_names_the_registry_of_the_embedded_environment() -> None:
+    """What the folder is judged with is what promote names the image there."""
+    assert manifests.STAND_IN.startswith(f"{REGISTRY}/")
 
 
 def test_fixture_of_the_rego_tests_is_what_is_rendered(tmp_path: Path) -> None:
