@@ -109,9 +109,18 @@ def entry(number: int, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_nulls(value: Any) -> Any:
-    """To Kubernetes a field that is null is a field that is not there."""
+    """To Kubernetes a field that is null is a field that is not there. What has none is returned as it is."""
+    if not _has_null(value):
+        return value
     if isinstance(value, dict):
         return {key: _without_nulls(inner) for key, inner in value.items() if inner is not None}
-    if isinstance(value, list):
-        return [_without_nulls(inner) for inner in value]
-    return value
+    return [_without_nulls(inner) for inner in value]
+
+
+def _has_null(value: Any) -> bool:
+    """Whether a mapping or list holds a null anywhere in it."""
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return False
+    return any(inner is None or (isinstance(inner, dict | list) and _has_null(inner)) for inner in value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -324,3 +325,54 @@ def test_check_kind_that_is_allowed_is_given_to_the_rules(tmp_path: Path) -> Non
         ("default-namespace", "fail", "metadata.namespace", 8),
         ("default-namespace", "pass", "", 10),
     ]
+
+
+SCALARS = [None, True, 0, -1, 1.5, "", ":", "@", "a/b@sha256:x", "*"]
+JUNK: list[Any] = [*SCALARS, [], {}, [None], ["a"], {"a": None}, [{}], [[]]]
+
+
+def mangled(value: dict[str, Any], chance: random.Random) -> dict[str, Any]:
+    """A copy with one to three of its fields or items left out, replaced or followed by something."""
+    changed = copy.deepcopy(value)
+    for _ in range(chance.randint(1, 3)):
+        ways = [path for path in everywhere(changed) if path not in (("apiVersion",), ("kind",))]
+        path = chance.choice(ways)
+        parent = parent_of(changed, path)
+        act = chance.random()
+        if act < 0.2:
+            del parent[path[-1]]
+        elif act < 0.3 and isinstance(parent, list):
+            parent.append(chance.choice(JUNK))
+        else:
+            parent[path[-1]] = copy.deepcopy(chance.choice(JUNK))
+    return changed
+
+
+def everywhere(value: Any, path: schema.Steps = ()) -> Iterator[schema.Steps]:
+    """Every key and item in an object, by its path."""
+    keys = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    for key in keys:
+        yield (*path, key)
+        yield from everywhere(value[key], (*path, key))
+
+
+def test_rules_answer_on_whatever_the_schema_leaves_of_an_object(tmp_path: Path) -> None:
+    """No value that a rule doesn't expect gets through to it: the run ends with an answer to everything."""
+    chance = random.Random(5)  # noqa: S311 - the same every time
+    pool = [*RENDERED, *OLD, *(one for one in ACCEPTED if one.get("metadata"))]
+    values = [mangled(chance.choice(pool), chance) for _ in range(300)]
+    sets = []
+    for number, value in enumerate(values):
+        file = tmp_path / f"{number}.json"
+        file.write_text(json.dumps(value), encoding="utf-8")
+        sets.append([file])
+    reports = policy.check_each(sets, profile="all")
+    assert [report.not_evaluated for report in reports if report.not_evaluated] == []
+    for value, report in zip(values, reports, strict=True):
+        problems = schema.problems(value)
+        found = [one for one in report.results if one.rule == "schema"]
+        assert [(one.message, str(one.outcome)) for one in found] == [
+            (one.message, "unknown") for one in problems
+        ]
+        if any(one.flaw is not Flaw.EXTRA for one in problems):
+            assert {str(one.outcome) for one in report.results} <= {"fail", "unknown", "not-applicable"}
