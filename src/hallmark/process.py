@@ -141,6 +141,36 @@ def run(
     return done
 
 
+@contextlib.contextmanager
+def running(
+    argv: Sequence[str | os.PathLike[str]], *, env: Mapping[str, str] | None = None, log: int
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A program in the background that reads nothing and writes both output streams to the open file `log`.
+
+    It is killed with its whole group at the end of the block, and by the kernel when the calling thread ends before.
+    `env` is added to the current environment.
+    """
+    words = [os.fspath(word) for word in argv]
+    try:
+        child = subprocess.Popen(
+            words,
+            env={**os.environ, **env} if env is not None else None,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=_prepare(os.getpid(), 0),
+        )
+    except OSError as error:
+        raise CommandFailed(words, f"could not be started: {error.strerror}") from error
+    with _registered(child):
+        try:
+            yield child
+        finally:
+            kill_group(child)
+            child.wait()
+
+
 def interrupt() -> None:
     """Kill every program that any thread is running through `run`, and let no new one finish.
 

@@ -8,14 +8,13 @@ objects, the resources of a plan, ...) is read by the modules that call this one
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Protocol
 
-from hallmark import process, tools
 from hallmark.outcome import CannotJudge
 from hallmark.policy import rules
+from hallmark.policy.inquiry import Asked, Entry, Inquiry, Part
 from hallmark.policy.ledger import NAMED, NOT_APPLICABLE, NOT_ASKED, PASS, Column, Ledger
 from hallmark.policy.report import Judgement, NotEvaluated, ObjectReference, Report, Result, Rule
 
@@ -73,20 +72,27 @@ def judge(
     timeout_s: float = TIMEOUT_S,
 ) -> list[Report]:
     """One report for each set, in order. Nothing is raised: a run that failed leaves every subject not judged."""
-    try:
-        answers = _evaluate(loaded, chosen, sets, timeout_s)
-    except CannotJudge as error:
-        return [unjudged(profile, chosen, one, error) for one in sets]
-    return [
-        Report(
-            profile=profile,
-            rules=chosen,
-            objects=tuple(subject.reference for subject in one.subjects),
-            results=_ledger(one, chosen, answer),
-            not_evaluated=tuple(one.not_evaluated),
-        )
-        for one, answer in zip(sets, answers, strict=True)
-    ]
+    with Inquiry(loaded, chosen, timeout_s) as inquiry:
+        asked = [inquiry.about(_encoded(one.entries)) for one in sets]
+    return [_report(profile, chosen, *one) for one in zip(sets, asked, strict=True)]
+
+
+def _encoded(entries: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
+    for one in entries:
+        yield Entry(one["id"], json.dumps(one))
+
+
+def _report(profile: str, chosen: tuple[Rule, ...], one: Set, asked: Asked) -> Report:
+    if asked.error is not None:
+        return unjudged(profile, chosen, one, asked.error)
+    ledger = _ledger(one, chosen, asked)
+    return Report(
+        profile=profile,
+        rules=chosen,
+        objects=ledger.objects,
+        results=ledger,
+        not_evaluated=tuple(one.not_evaluated),
+    )
 
 
 def unjudged(profile: str, chosen: tuple[Rule, ...], one: Set, error: CannotJudge) -> Report:
@@ -99,23 +105,27 @@ def unjudged(profile: str, chosen: tuple[Rule, ...], one: Set, error: CannotJudg
     return Report(profile=profile, rules=chosen, not_evaluated=said + waiting)
 
 
-def _ledger(one: Set, chosen: tuple[Rule, ...], answer: Mapping[str, Any]) -> Ledger:
+def _ledger(one: Set, chosen: tuple[Rule, ...], asked: Asked) -> Ledger:
     """What no rule can judge, then for every rule a mark for each subject, or what it finds there."""
     faults = (
         _result(one.subjects, fault.rule, fault.subject, Judgement.UNKNOWN, fault.message, fault.path)
         for fault in one.faults
     )
-    asked = bytearray(len(one.subjects))
-    for entry in one.entries:
-        asked[entry["id"]] = NOT_APPLICABLE
+    marks = bytearray(len(one.subjects))
+    for number in asked.subjects:
+        marks[number] = NOT_APPLICABLE
+    parts: dict[str, list[Part]] = {rule.package: [] for rule in chosen}
+    for part in asked.parts:
+        for package in part.packages:
+            parts[package].append(part)
     return Ledger(
         tuple(subject.reference for subject in one.subjects),
-        tuple(_column(one, rule, answer.get(rule.package), bytes(asked)) for rule in chosen),
+        tuple(_column(one, rule, parts[rule.package], bytes(marks)) for rule in chosen),
         tuple(faults),
     )
 
 
-def _column(judged: Set, rule: Rule, said: Any, asked: bytes) -> Column:
+def _column(judged: Set, rule: Rule, parts: Sequence[Part], asked: bytes) -> Column:
     marks = bytearray(asked)
     named: dict[int, tuple[Result, ...]] = {}
 
@@ -125,20 +135,24 @@ def _column(judged: Set, rule: Rule, said: Any, asked: bytes) -> Column:
         found = _result(judged.subjects, rule.id, number, outcome, message, whole)
         named[number] = (*named.get(number, ()), found)
 
-    reason = _outside_contract(said, asked)
+    answers: list[Any] = [(part.answer or {}).get(rule.package) for part in parts]
+    wrong = (_outside_contract(said, asked, part) for said, part in zip(answers, parts, strict=True))
+    reason = next((one for one in wrong if one), "")
     if reason:
         for number in (number for number, mark in enumerate(asked) if mark != NOT_ASKED):
             name(number, Judgement.UNKNOWN, f"{rule.file}: {reason}")
         return Column(rule.id, bytes(marks), named)
-    for number in said["applies"]:
-        marks[number] = PASS
-    for one in said["violations"]:
-        name(one["object"], Judgement.FAIL, one["message"], one["path"])
+    for said in answers:
+        for number in said["applies"]:
+            marks[number] = PASS
+        for one in said["violations"]:
+            name(one["object"], Judgement.FAIL, one["message"], one["path"])
     # A part that already breaks the rule decides, whatever else is open.
     violated = set(named)
-    for one in said.get("unknowns", []):
-        if one["object"] not in violated:
-            name(one["object"], Judgement.UNKNOWN, one["message"], one["path"])
+    for said in answers:
+        for one in said.get("unknowns", []):
+            if one["object"] not in violated:
+                name(one["object"], Judgement.UNKNOWN, one["message"], one["path"])
     for number in judged.partial:
         if marks[number] == PASS:
             name(number, Judgement.UNKNOWN, PARTIAL)
@@ -159,7 +173,7 @@ def _result(
     return Result(rule, subject.reference, outcome, message, words, line, subject.named(path))
 
 
-def _outside_contract(said: Any, asked: bytes) -> str:
+def _outside_contract(said: Any, asked: bytes, part: Part) -> str:
     """Why an answer cannot be believed, or nothing when it can."""
     if not isinstance(said, dict):
         return "the rule's result is undefined"
@@ -167,7 +181,7 @@ def _outside_contract(said: Any, asked: bytes) -> str:
     named = [said.get("violations"), said.get("unknowns", [])]
     if not isinstance(applies, list) or not all(isinstance(one, list) for one in named):
         return "applies, violations and unknowns must be sets"
-    if not all(type(one) is int and 0 <= one < len(asked) and asked[one] != NOT_ASKED for one in applies):
+    if not all(type(one) is int and part.first <= one <= part.last and asked[one] for one in applies):
         return "it applies to an object that isn't there"
     applied = set(applies)
     for one in (one for answers in named for one in answers):
@@ -178,41 +192,3 @@ def _outside_contract(said: Any, asked: bytes) -> str:
         if not isinstance(one["message"], str) or not one["message"] or not isinstance(one["path"], list):
             return "a violation must have a message and a path"
     return ""
-
-
-def _evaluate(
-    loaded: rules.RuleSet, chosen: tuple[Rule, ...], sets: Sequence[Set], timeout_s: float
-) -> list[dict[str, Any]]:
-    """One answer for each set, from one run of OPA; nothing is run when no set has anything to judge."""
-    if not any(one.entries for one in sets):
-        return [{} for _ in sets]
-    asked = [rule.package for rule in chosen]
-    document = {"sets": [{"rules": asked, "objects": one.entries} for one in sets]}
-    argv: list[str | Path] = [
-        tools.path("opa"),
-        "eval",
-        "--stdin-input",
-        "--strict-builtin-errors",
-        "--format=json",
-    ]
-    for source in loaded.sources:
-        argv += ["--data", source]
-    # One answer for each set; the sets are evaluated apart, so that no rule sees an object of another set.
-    query = (
-        f"[answer | some one in input.sets; answer := data.hallmark.report.{loaded.family} with input as one]"
-    )
-    argv += ["--data", f"parameters:{loaded.parameters_file}", query]
-    done = process.run(argv, timeout_s=timeout_s, stdin=json.dumps(document), check=False)
-    if done.returncode < 0:
-        raise CannotJudge(f"opa was killed by signal {-done.returncode}", where="opa eval")
-    try:
-        answers = json.loads(done.stdout)["result"][0]["expressions"][0]["value"]
-    except (ValueError, LookupError, TypeError) as error:
-        raise CannotJudge(
-            f"the rules could not be evaluated: {rules.first_error(done)}", where=str(loaded.home)
-        ) from error
-    if not done.ok or not isinstance(answers, list) or len(answers) != len(sets):
-        raise CannotJudge(
-            f"opa exited with {done.returncode} and an answer that isn't whole", where="opa eval"
-        )
-    return answers

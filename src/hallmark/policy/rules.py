@@ -265,9 +265,14 @@ def _rule(base: Path, family: str, file: Path, tree: dict[str, Any], metadata: d
 def first_error(done: process.Completed) -> str:
     """The first error that OPA names, with its file and line, from either of its output formats."""
     try:
-        error = json.loads(done.stdout)["errors"][0]
+        return described(json.loads(done.stdout))
     except (ValueError, LookupError, TypeError):
         return " ".join((done.stderr or done.stdout).split())[:400] or f"opa exited with {done.returncode}"
+
+
+def described(said: dict[str, Any]) -> str:
+    """The first error in a document of OPA's, with its file and line. Raises LookupError or TypeError without one."""
+    error = said["errors"][0]
     place = error.get("location") or {}
     where = f"{place['file']}:{place['row']}: " if place.get("file") else ""
     return f"{where}{error.get('code', '')}: {error.get('message', '')}".strip()

@@ -1,0 +1,224 @@
+"""One OPA with the rules of a family, which judges many inputs one after the other or two at a time.
+
+It starts by itself in the background: what is to be judged can be read meanwhile. It is asked through a socket that
+only this user can reach, and is gone with the process that started it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import shutil
+import signal
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO
+
+from hallmark import process, tools
+from hallmark.outcome import CannotJudge
+from hallmark.policy import rules
+
+# How many inputs are judged at a time.
+LINES = max(1, min(4, os.cpu_count() or 1))
+# Collecting garbage rarely makes OPA a third faster; past the limit it is collected as often as it takes.
+_MEMORY = {"GOGC": "400", "GOMEMLIMIT": "512MiB"}
+_POLL_S = 0.001
+# A socket's path has at most 107 characters.
+_LONGEST_FOLDER = 80
+
+
+class Opa:
+    """A running OPA. An answer that takes longer than `timeout_s`, or than that to start, is none."""
+
+    def __init__(self, loaded: rules.RuleSet, timeout_s: float) -> None:
+        """Start it; raises CannotJudge when there is none."""
+        self._loaded = loaded
+        self._timeout_s = timeout_s
+        self._stack = contextlib.ExitStack()
+        try:
+            self._log = self._stack.enter_context(os.fdopen(os.memfd_create("opa", os.MFD_CLOEXEC), "rb"))
+            self._folder = _folder()
+            self._stack.callback(shutil.rmtree, self._folder, ignore_errors=True)
+            self._child = self._stack.enter_context(
+                process.running(self._argv(), env=_MEMORY, log=self._log.fileno())
+            )
+        except BaseException:
+            self._stack.close()
+            raise
+        self._began = time.monotonic()
+        self._opening = threading.Lock()
+        self._opened: queue.SimpleQueue[_Line] | None = None
+        self._failure: CannotJudge | None = None
+
+    def __enter__(self) -> Opa:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def _argv(self) -> list[str | Path]:
+        return [
+            tools.path("opa"),
+            *("run", "--server", "--skip-version-check", "--log-level=error"),
+            f"--addr=unix://{self._folder / 'socket'}",
+            *self._loaded.sources,
+            f"parameters:{self._loaded.parameters_file}",
+        ]
+
+    def ask(self, asked: Sequence[str], objects: str) -> dict[str, Any]:
+        """What the rules in these packages say of the objects, a JSON list. May be called by several threads.
+
+        Raises CannotJudge when there is no whole answer.
+        """
+        lines = self._lines()
+        body = f'{{"input": {{"rules": {json.dumps(list(asked))}, "objects": {objects}}}}}'.encode()
+        path = f"/v1/data/hallmark/report/{self._loaded.family}?strict-builtin-errors=true"
+        line = lines.get()
+        try:
+            status, answer = line.ask("POST", path, body, self._timeout_s)
+        except (OSError, EOFError, ValueError) as error:
+            raise self._failed(error) from error
+        finally:
+            lines.put(line)
+        return self._result(status, answer)
+
+    def _failed(self, error: Exception) -> CannotJudge:
+        """Why there is no answer, nor any other: the same for everybody who asks."""
+        with self._opening:
+            if self._failure is None:
+                self._failure = self._too_slow() if isinstance(error, TimeoutError) else self._dead()
+                process.kill_group(self._child)
+            return self._failure
+
+    def _result(self, status: int, answer: bytes) -> dict[str, Any]:
+        try:
+            said = json.loads(answer)
+            if status == 200:
+                result = said["result"]
+                if isinstance(result, dict):
+                    return result
+            cause = rules.described(said) if "errors" in said else said["message"]
+        except (ValueError, LookupError, TypeError):
+            cause = f"opa answered with {status} and nothing that could be read"
+        raise CannotJudge(f"the rules could not be evaluated: {cause}", where=str(self._loaded.home))
+
+    def _lines(self) -> queue.SimpleQueue[_Line]:
+        """The connections, made when OPA has read the rules. Then the socket's folder goes, so that nothing is left."""
+        with self._opening:
+            if self._failure is not None:
+                raise self._failure
+            if self._opened is None:
+                try:
+                    self._opened = self._open()
+                except CannotJudge as error:
+                    self._failure = error
+                    raise
+            return self._opened
+
+    def _open(self) -> queue.SimpleQueue[_Line]:
+        lines = [self._stack.enter_context(contextlib.closing(self._connect())) for _ in range(LINES)]
+        try:
+            # It takes connections a moment before it is done with the socket.
+            lines[0].ask("GET", "/health", b"", self._timeout_s)
+        except TimeoutError as error:
+            raise self._too_slow() from error
+        except (OSError, EOFError, ValueError) as error:
+            raise self._dead() from error
+        shutil.rmtree(self._folder, ignore_errors=True)
+        opened: queue.SimpleQueue[_Line] = queue.SimpleQueue()
+        for line in lines:
+            opened.put(line)
+        return opened
+
+    def _connect(self) -> _Line:
+        while True:
+            try:
+                return _Line(str(self._folder / "socket"))
+            except OSError as error:
+                if self._child.poll() is not None:
+                    raise self._dead() from error
+                if time.monotonic() - self._began > self._timeout_s:
+                    raise self._too_slow() from error
+            time.sleep(_POLL_S)
+
+    def _too_slow(self) -> CannotJudge:
+        return CannotJudge(f"opa did not end within {self._timeout_s:g} s", where="opa run")
+
+    def _dead(self) -> CannotJudge:
+        """Why OPA no longer answers; one that still runs is killed, for it said something that is no answer."""
+        process.kill_group(self._child)
+        code = self._child.wait()
+        if code < 0:
+            name = signal.Signals(-code).name
+            return CannotJudge(f"opa was killed by signal {-code} ({name})", where="opa run")
+        size = os.fstat(self._log.fileno()).st_size
+        said = os.pread(self._log.fileno(), size, 0).decode(errors="replace")
+        done = process.Completed(("opa",), code, "", said, 0.0)
+        return CannotJudge(
+            f"the rules could not be evaluated: {rules.first_error(done)}", where=str(self._loaded.home)
+        )
+
+
+class _Line:
+    """A connection on which one question after the other is asked, in as much HTTP as that takes."""
+
+    def __init__(self, path: str) -> None:
+        self._socket = socket.socket(socket.AF_UNIX)
+        try:
+            self._socket.connect(path)
+        except BaseException:
+            self._socket.close()
+            raise
+        self._stream: BinaryIO = self._socket.makefile("rb")
+
+    def close(self) -> None:
+        self._stream.close()
+        self._socket.close()
+
+    def ask(self, method: str, path: str, body: bytes, timeout_s: float) -> tuple[int, bytes]:
+        """The status and the body of the answer. Raises OSError or ValueError when there is no whole one."""
+        self._socket.settimeout(timeout_s)
+        head = f"{method} {path} HTTP/1.1\r\nHost: opa\r\nContent-Length: {len(body)}\r\n\r\n"
+        self._socket.sendall(head.encode())
+        self._socket.sendall(body)
+        status = int(self._text().split(" ")[1])
+        headers: dict[str, str] = {}
+        while line := self._text():
+            name, _, value = line.partition(":")
+            headers[name.lower()] = value.strip()
+        if headers.get("transfer-encoding") != "chunked":
+            return status, self._exactly(int(headers["content-length"]))
+        parts = []
+        while size := int(self._text(), 16):
+            parts.append(self._exactly(size))
+            self._text()
+        self._text()
+        return status, b"".join(parts)
+
+    def _text(self) -> str:
+        line = self._stream.readline()
+        if not line.endswith(b"\n"):
+            raise EOFError
+        return line.decode("ascii").rstrip("\r\n")
+
+    def _exactly(self, size: int) -> bytes:
+        found = self._stream.read(size)
+        if len(found) < size:
+            raise EOFError
+        return found
+
+
+def _folder() -> Path:
+    """A new folder of this user alone, with a short path."""
+    usual = tempfile.gettempdir()
+    place = usual if len(usual) <= _LONGEST_FOLDER else "/tmp"  # noqa: S108 - a new folder, which only this user enters
+    return Path(tempfile.mkdtemp(prefix="hallmark-opa-", dir=place))

@@ -1,0 +1,93 @@
+"""What is asked in parts is answered as if it were asked at once, and an OPA that fails leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import corpus  # type: ignore[import-not-found]
+import pytest
+from fixture import FIXTURE, ROOT  # type: ignore[import-not-found]
+
+from hallmark import policy
+from hallmark.outcome import CannotJudge
+from hallmark.policy import inquiry, rules
+from hallmark.policy.opa import Opa
+
+OBJECTS = 240
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in which temporary files are made."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def sets(folder: Path) -> list[list[str]]:
+    """Many applications, the kit's own rendered stage, and every example of every rule: each a set."""
+    corpus.write(folder / "corpus", OBJECTS)
+    own = [one["object"] for one in json.loads(FIXTURE.read_text(encoding="utf-8"))["rendered"]]
+    (folder / "own.json").write_text(json.dumps({"apiVersion": "v1", "kind": "List", "items": own}))
+    examples = sorted((ROOT / "policies/manifests").glob("*/examples/*.yaml"))
+    return [[str(one)] for one in (folder / "corpus", folder / "own.json", *examples)]
+
+
+def test_inquiry_one_by_one_finds_what_all_at_once_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No rule of scope `object` looks at another object, and putting the parts together loses nothing."""
+    given = sets(tmp_path)
+    monkeypatch.setattr(inquiry, "AT_ONCE", 1)
+    one_by_one = policy.check_each(given, profile="all")
+    monkeypatch.setattr(inquiry, "AT_ONCE", 10**6)
+    at_once = policy.check_each(given, profile="all")
+    assert one_by_one == at_once
+    assert len(at_once[0].objects) == OBJECTS
+    assert {one.outcome for one in at_once[0].results} == set(policy.Judgement) - {policy.Judgement.UNKNOWN}
+
+
+def test_opa_leaves_no_file_while_it_runs_or_after(temporary: Path) -> None:
+    """The folder of its socket is gone when the first question is answered."""
+    with Opa(rules.load(), 60) as opa:
+        assert len(list(temporary.iterdir())) == 1
+        assert opa.ask(["privileged"], "[]") == {"privileged": {"applies": [], "violations": []}}
+        assert list(temporary.iterdir()) == []
+    with Opa(rules.load(), 60):
+        pass
+    assert list(temporary.iterdir()) == []
+
+
+def test_opa_killed_says_so_to_everybody_who_asks(temporary: Path) -> None:
+    """No answer comes from an OPA that died, now or later."""
+    with Opa(rules.load(), 60) as opa:
+        opa.ask(["privileged"], "[]")
+        os.kill(opa._child.pid, signal.SIGKILL)
+        for _ in range(2):
+            with pytest.raises(CannotJudge, match="killed by signal 9"):
+                opa.ask(["privileged"], "[]")
+    assert list(temporary.iterdir()) == []
+
+
+def test_opa_answers_after_a_question_that_it_could_not_read() -> None:
+    """A question that is no JSON is refused; the next one is answered."""
+    with Opa(rules.load(), 60) as opa:
+        with pytest.raises(CannotJudge, match="malformed input"):
+            opa.ask(["privileged"], "[")
+        assert set(opa.ask(["privileged"], "[]")) == {"privileged"}
+
+
+def test_opa_without_rules_that_it_can_read_names_the_first_error(tmp_path: Path) -> None:
+    """It never answers, and says what it could not read and where."""
+    broken = tmp_path / "broken.rego"
+    broken.write_text("package a\n\nx := data.absent(1)\n")
+    loaded = rules.load()
+    with (
+        Opa(replace(loaded, sources=(*loaded.sources, broken)), 60) as opa,
+        pytest.raises(CannotJudge, match=f"{broken}:3: rego_type_error"),
+    ):
+        opa.ask(["privileged"], "[]")
