@@ -20,5 +20,7 @@ _selects_none(entry) if not entry.object.spec.selector
 
 _selects_none(entry) if {
 	entry.version == "v1beta1"
-	count({one | some field in ["matchLabels", "matchExpressions"]; some one in entry.object.spec.selector[field]}) == 0
+	every part in entry.object.spec.selector {
+		count(part) == 0
+	}
 }

@@ -16,7 +16,7 @@ is_scaled(entry) if count(minimums(entry)) > 0
 # Whether there may be more than one replica.
 has_several(entry) if is_scaled(entry)
 
-has_several(entry) if object.get(entry.object, ["spec", "replicas"], 1) > 1
+has_several(entry) if entry.object.spec.replicas > 1
 
 # The least number of replicas that an autoscaler keeps.
 minimum(autoscaler) := object.get(autoscaler.object, ["spec", "minReplicas"], 1)

@@ -29,6 +29,14 @@ test_knows_the_least_number_of_what_is_scaled if {
 	_minimums(testing.doubled(testing.all, _scaler, [{"op": "replace", "path": "/spec/minReplicas", "value": 5}]), _deployment) == {2, 5}
 }
 
+test_knows_each_of_two_targets if {
+	set := testing.doubled(testing.all, _scaler, [{"op": "replace", "path": "/spec", "value": {
+		"minReplicas": 5,
+		"scaleTargetRef": {"kind": "StatefulSet", "name": "ledger"},
+	}}])
+	[_minimums(set, _deployment), _minimums(set, _stateful)] == [{2}, {5}]
+}
+
 test_asks_for_namespace_kind_and_name if {
 	every patch in [
 		{"op": "replace", "path": "/metadata/namespace", "value": "staging"},

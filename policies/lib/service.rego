@@ -15,7 +15,7 @@ ids := {entry.id | some entry in entries}
 selecting := [entry |
 	some entry in entries
 	count(object.get(entry.object, ["spec", "selector"], {})) > 0
-	object.get(entry.object, ["spec", "type"], "ClusterIP") != "ExternalName"
+	not entry.object.spec.type == "ExternalName"
 ]
 
 # The ids of what describes the pods that a Service of `selecting` selects.

@@ -38,7 +38,7 @@ pods := [pod |
 		"template_path": path,
 		"spec": spec,
 		"security": object.get(spec, "securityContext", {}),
-		"windows": object.get(spec, ["os", "name"], "linux") == "windows",
+		"windows": object.get(spec, ["os", "name"], null) == "windows",
 	}
 ]
 
@@ -103,6 +103,12 @@ serving_containers := [container |
 effective(container, field) := container.security[field]
 
 effective(container, field) := container.pod.security[field] if not field in object.keys(container.security)
+
+# Whether a probe asks anything: one without a handler is refused by the API server.
+asks(probe) if {
+	some handler in ["exec", "grpc", "httpGet", "tcpSocket"]
+	handler in object.keys(probe)
+}
 
 # The service account that a pod runs under: the deprecated field counts where the other names none.
 account(pod) := array.concat(

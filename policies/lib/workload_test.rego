@@ -126,6 +126,14 @@ test_takes_the_deprecated_account_only_where_no_other_is_named if {
 	workload.account({"spec": {}}) == "default"
 }
 
+test_knows_a_probe_by_its_handler if {
+	every handler in ["exec", "grpc", "httpGet", "tcpSocket"] {
+		workload.asks({"periodSeconds": 1, handler: {}})
+	}
+	not workload.asks({})
+	not workload.asks({"periodSeconds": 1})
+}
+
 _selected(namespace, selector) := found if {
 	found := workload.selected(namespace, selector) with input as testing.all
 }
@@ -149,6 +157,9 @@ test_selects_everything_of_the_namespace_by_nothing if {
 	_selected("production", {}) == testing.ids(testing.all, testing.workloads)
 	_selected("production", {"matchLabels": {}}) == testing.ids(testing.all, testing.workloads)
 	_selected("staging", {}) == set()
+	moved := testing.changed(_deployment, [{"op": "replace", "path": "/metadata/namespace", "value": "staging"}])
+	found := workload.selected("staging", {}) with input as moved
+	found == testing.ids(testing.all, {_deployment})
 }
 
 test_places_a_violation_in_its_container_or_pod if {
