@@ -34,7 +34,7 @@ violations contains objects.violation(pair.id, ["spec", "minAvailable"], sprintf
 _pairs := [{"id": budget.id, "available": budget.object.spec.minAvailable, "replicas": replicas} |
 	some budget in disruption.budgets
 	some id in disruption.guarded(budget)
-	some replicas in _minimums[id]
+	some replicas in object.get(_minimums, id, set())
 ]
 
 _minimums := {pod.id: scaling.minimums(pod) | some pod in workload.pods}
@@ -43,6 +43,6 @@ _minimums := {pod.id: scaling.minimums(pod) | some pod in workload.pods}
 _leaves_room(available, replicas) if available < replicas
 
 _leaves_room(available, replicas) if {
-	regex.match(`^[1-9]?[0-9]%$`, available)
+	regex.match(`^[1-9]?[0-9]%$`, sprintf("%v", [available]))
 	ceil((replicas * to_number(trim_suffix(available, "%"))) / 100) < replicas
 }

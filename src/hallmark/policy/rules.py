@@ -170,7 +170,7 @@ def _remember(file: Path, rules: tuple[Rule, ...]) -> None:
 
 def _inspect(base: Path, family: str, sources: tuple[Path, ...], files: list[Path]) -> tuple[Rule, ...]:
     modules = _modules(sources)
-    annotations = _annotations(base / family)
+    annotations = _annotations(base)
     rules: list[Rule] = []
     broken: list[str] = []
     for file in files:
@@ -212,7 +212,7 @@ def _modules(sources: tuple[Path, ...]) -> dict[str, dict[str, Any]]:
 
 
 def _annotations(folder: Path) -> dict[str, dict[str, Any]]:
-    """The METADATA of each rule's package, by file."""
+    """The METADATA of each package, by file. Of all files together: OPA checks types, and must see the library."""
     done = process.run(
         [tools.path("opa"), "inspect", "--annotations", "--format=json", folder],
         timeout_s=TIMEOUT_S,

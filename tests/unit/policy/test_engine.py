@@ -112,6 +112,14 @@ def test_check_rule_outside_its_contract_is_unknown(home: Path, old: str, new: s
     assert reason in reasons(report)
 
 
+def test_check_rule_that_looks_into_what_the_library_says_is_judged(home: Path) -> None:
+    """OPA checks types before it tells the metadata, so it must know what a function of the library returns."""
+    file = home / "manifests/privileged/privileged.rego"
+    text = file.read_text().replace("applies := workload.ids", "applies := workload.ids if _accounts[0]")
+    file.write_text(text + "\n_accounts := {0: workload.account(pod) | some pod in workload.pods}\n")
+    assert policy.check_manifests([BAD], policies=home).outcome is Outcome.FAIL
+
+
 def test_check_no_rule_or_stray_rule_is_unknown(home: Path) -> None:
     """No rule, or one outside a folder of its own, is named."""
     shutil.copy(home / "manifests/privileged/privileged.rego", home / "manifests/other.rego")
