@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hallmark.cli import main
+from hallmark.cli import main, verbs
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -53,24 +53,22 @@ def test_call_with_wrong_words_is_wrong_usage(
     assert said.out == ""
 
 
-VERBS = (
-    "promote",
-    "rollback",
-    "status",
-    "history",
-    "verify",
-    "test",
-    "up",
-    "down",
-    "env",
-    "doctor",
-    "tools",
-    "check",
-    "waivers",
-)
+def test_call_that_fails_by_a_defect_of_the_kit_is_unknown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An error that nobody foresaw is no refusal: exit code 2, and where it came from is shown."""
+
+    def fail(_: object) -> int:
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr(verbs, "call", fail)
+    assert call(monkeypatch, "status") == 2
+    said = capsys.readouterr().err
+    assert "ZeroDivisionError: by nothing" in said
+    assert "error: the kit itself failed" in said
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", verbs.VERBS)
 def test_help_teaches_every_verb(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], verb: str
 ) -> None:

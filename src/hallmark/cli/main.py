@@ -24,6 +24,15 @@ def main() -> None:
     except KeyboardInterrupt:
         _complain("interrupted; what this run had started is cleaned up")
         code = ExitCode.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - Python's own exit code for it, 1, would say that something was refused
+        import traceback
+
+        traceback.print_exc()
+        _complain(
+            f"the kit itself failed, and nothing is judged: {type(error).__name__}\n"
+            "  next:  report it with the lines above"
+        )
+        code = ExitCode.UNKNOWN
     sys.exit(code)
 
 
