@@ -7,19 +7,16 @@ the function that gathers and judges.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Annotated
 
 import typer
 
 from hallmark import policy
-from hallmark.outcome import CannotJudge, ExitCode, Outcome
-from hallmark.policy import catalogue, outputs
+from hallmark.outcome import ExitCode
+from hallmark.policy import catalogue
 from hallmark.policy import waivers as waiving
-from hallmark.policy.outputs import github
-from hallmark.policy.report import NotEvaluated, Report
+from hallmark.policy.check import Judge, Request, answer
 
 app = typer.Typer(
     help="""Judge files by the rules in policies/, inside or outside of this repository.
@@ -55,21 +52,6 @@ Junit = Annotated[Path | None, typer.Option(help="Write a JUnit report to this f
 Sarif = Annotated[Path | None, typer.Option(help="Write a SARIF 2.1.0 log to this file, for code scanning.")]
 
 
-class Judge(Protocol):
-    """Judges several sets of inputs, each for itself; one report for each, in order (`policy.check_each`)."""
-
-    def __call__(
-        self,
-        sets: Sequence[Sequence[str]],
-        /,
-        *,
-        profile: str,
-        rules: Sequence[str] | None,
-        keep_going: bool,
-        policies: Path | None,
-    ) -> Sequence[Report]: ...
-
-
 def add_check(name: str, judge: Judge, about: str) -> None:
     """Offer `check NAME PATH…` with all the options and outputs that every family has; `about` is its help text."""
 
@@ -86,75 +68,23 @@ def add_check(name: str, judge: Judge, about: str) -> None:
         junit: Junit = None,
         sarif: Sarif = None,
     ) -> None:
-        reports = judge(
-            [[one] for one in paths] if each else [paths],
+        asked = Request(
+            family=name,
+            paths=tuple(paths),
             profile=profile,
-            rules=split(rules),
-            keep_going=keep_going,
+            rules=rules,
             policies=policies,
+            waivers=waivers,
+            keep_going=keep_going,
+            each=each,
+            json=as_json,
+            ledger=ledger,
+            junit=junit,
+            sarif=sarif,
         )
-        reports = waive(reports, policies, waivers)
-        each_path = paths if each else None
-        raise typer.Exit(
-            deliver(name, reports, each=each_path, as_json=as_json, ledger=ledger, junit=junit, sarif=sarif)
-        )
+        raise typer.Exit(answer(asked, judge))
 
     app.command(name, help=about)(check)
-
-
-def split(ids: str | None) -> list[str] | None:
-    """The ids in `a,b`; None stands for all of a profile."""
-    return None if ids is None else [one.strip() for one in ids.split(",") if one.strip()]
-
-
-def waive(
-    reports: Sequence[Report], policies: Path | None, file: Path | None, today: date | None = None
-) -> list[Report]:
-    """The reports with what is waived marked, and a failure for every waiver that a set with its object doesn't need.
-
-    With a file of waivers that cannot be used nothing counts as judged.
-    """
-    try:
-        found = waiving.load(policies, file, today)
-    except waiving.Unusable as error:
-        return [report.unjudged(error.reasons) for report in reports]
-    except CannotJudge as error:
-        return [report.unjudged([NotEvaluated(error.where, 0, error.what)]) for report in reports]
-    applied = (found.apply(report) for report in reports)
-    return [report.with_more(found.unused([report])) for report in applied]
-
-
-def deliver(
-    family: str,
-    reports: Sequence[Report],
-    *,
-    each: Sequence[str] | None = None,
-    as_json: bool = False,
-    ledger: Path | None = None,
-    junit: Path | None = None,
-    sarif: Path | None = None,
-) -> ExitCode:
-    """Write everything that was asked for about the check of a family, and return the exit code over all reports.
-
-    `each` are the PATHs of the reports when every PATH is a set of its own. In a workflow of GitHub the findings are
-    annotations too, on standard error. What is shown comes before what is written, so that nothing found is lost when
-    a file cannot be written; that raises UsageError.
-    """
-    if each is not None:
-        outputs.print_json_lines(each, reports)
-    elif as_json:
-        outputs.print_json(reports)
-    else:
-        outputs.print_table(reports)
-    if github.is_wanted():
-        outputs.print_annotations(reports)
-    if ledger is not None:
-        outputs.write_ledger(ledger, reports)
-    if junit is not None:
-        outputs.write_junit(junit, reports, each or [f"check {family}"])
-    if sarif is not None:
-        outputs.write_sarif(sarif, reports, family)
-    return ExitCode.of(Outcome.of(report.outcome for report in reports))
 
 
 add_check(

@@ -6,13 +6,16 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hallmark import config, documents, manifests, process, tools
+from hallmark import documents, manifests, process, tools
 from hallmark.manifests import RENDER_TIMEOUT_S, Rendered
 from hallmark.outcome import HallmarkError
 from hallmark.policy import files
 from hallmark.policy.report import NotEvaluated, ObjectReference
+
+if TYPE_CHECKING:
+    from hallmark import config
 
 SUFFIXES = (".yaml", ".yml", ".json")
 KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -145,6 +148,8 @@ def _render(gathered: Gathered, folder: str) -> None:
 
 def _project_of(folder: Path) -> config.Project | None:
     """The checkout in which this folder is the overlay of a stage; None when it is anything else."""
+    from hallmark import config  # what reads the settings is slow to import, and only this needs it
+
     folder = folder.resolve()
     try:
         project = config.load(config.find_root(folder))

@@ -11,7 +11,8 @@ from fixture import ROOT  # type: ignore[import-not-found]
 from typer.testing import CliRunner
 
 from hallmark.outcome import ExitCode, UsageError
-from hallmark.policy.command import app, deliver, split
+from hallmark.policy.check import deliver, split
+from hallmark.policy.command import app
 from hallmark.policy.report import Judgement, NotEvaluated, ObjectReference, Report, Result
 
 GOOD = ObjectReference("a.yaml", 1, "Pod", "shop", "good")

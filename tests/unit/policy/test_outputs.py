@@ -19,7 +19,7 @@ from junitparser import Error, Failure, JUnitXml, Skipped
 from hallmark import policy
 from hallmark.outcome import ExitCode, UsageError
 from hallmark.policy import rules
-from hallmark.policy.command import deliver
+from hallmark.policy.check import deliver
 from hallmark.policy.outputs import github, places, sarif, table
 from hallmark.policy.report import (
     BUILT_IN,

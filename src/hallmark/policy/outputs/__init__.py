@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from hallmark.outcome import UsageError
-from hallmark.policy.outputs import github, junit, sarif, table
+from hallmark.policy.outputs import github, table
 from hallmark.policy.report import Report
 
 
@@ -60,6 +60,8 @@ def write_ledger(file: Path, reports: Iterable[Report]) -> None:
 
 def write_junit(file: Path, reports: Sequence[Report], names: Sequence[str]) -> None:
     """One suite for each report, under its name."""
+    from hallmark.policy.outputs import junit
+
     text = junit.render(reports, names)
     with _writing(file) as stream:
         stream.write(text)
@@ -67,6 +69,8 @@ def write_junit(file: Path, reports: Sequence[Report], names: Sequence[str]) -> 
 
 def write_sarif(file: Path, reports: Sequence[Report], family: str) -> None:
     """One log with one run over all reports."""
+    from hallmark.policy.outputs import sarif
+
     with _writing(file) as stream:
         json.dump(sarif.log(reports, family), stream, indent=1)
         stream.write("\n")
