@@ -36,8 +36,8 @@ _backend(entry, path, said) := {"id": entry.id, "namespace": objects.namespace(e
 # The Services that a backend names, each with a port by number or by name. One that is served has one, one that the API
 # server would refuse none or several.
 services(backend) := {service |
-	some field in ["name", "number"]
-	service := {"name": backend.said.service.name, "port": backend.said.service.port[field]}
+	some port in backend.said.service.port
+	service := {"name": backend.said.service.name, "port": port}
 } | {service |
 	service := {"name": backend.said.serviceName, "port": backend.said.servicePort}
 }

@@ -130,44 +130,37 @@ _parts := {key: parts |
 		some part, candidates in _roles_of
 		part[0] == "ClusterRole"
 		some candidate in candidates
-		selectors.selects(selector, candidate.labels)
+		selectors.selects(selector, object.get(candidate, "labels", {}))
 	}
 }
 
-# The ClusterRoles for users that every cluster has, with those of their rules that grant a right named above:
+# The ClusterRoles for users that every cluster has, with as much of their rules as grants a right named above:
 # https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
 _built_in := [
 	{
 		"key": ["ClusterRole", "", "cluster-admin"],
-		"labels": {},
-		"selectors": [],
 		"rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}],
 	},
 	{
 		"key": ["ClusterRole", "", "admin"],
-		"labels": {},
 		"selectors": [{"matchLabels": {"rbac.authorization.k8s.io/aggregate-to-admin": "true"}}],
-		"rules": [],
 	},
 	{
 		"key": ["ClusterRole", "", "edit"],
 		"labels": {"rbac.authorization.k8s.io/aggregate-to-admin": "true"},
 		"selectors": [{"matchLabels": {"rbac.authorization.k8s.io/aggregate-to-edit": "true"}}],
-		"rules": [],
 	},
 	{
 		"key": ["ClusterRole", "", "view"],
 		"labels": {"rbac.authorization.k8s.io/aggregate-to-edit": "true"},
 		"selectors": [{"matchLabels": {"rbac.authorization.k8s.io/aggregate-to-view": "true"}}],
-		"rules": [],
 	},
 	{
 		"key": ["ClusterRole", "", "system:aggregate-to-edit"],
 		"labels": {"rbac.authorization.k8s.io/aggregate-to-edit": "true"},
-		"selectors": [],
 		"rules": [
 			{"apiGroups": [""], "resources": ["pods/attach", "pods/exec", "secrets"], "verbs": ["get", "list", "watch"]},
-			{"apiGroups": [""], "resources": ["pods", "pods/attach", "pods/exec"], "verbs": ["create", "delete", "patch", "update"]},
+			{"apiGroups": [""], "resources": ["pods", "pods/attach", "pods/exec"], "verbs": ["create"]},
 		],
 	},
 ]

@@ -150,6 +150,16 @@ test_gathers_what_a_role_aggregates if {
 	not _secrets in _known(roles.with_labelled(testing.all, {"to": "reader"}, [_secrets]))
 }
 
+test_gathers_from_one_of_two_roles_of_one_name if {
+	set := roles.with_labelled(_aggregate, {"to": "reader"}, [_secrets])
+	_secrets in _known(testing.joined(set, roles.with_labelled({"objects": []}, {"to": "other"}, [_pods])))
+}
+
+test_gathers_every_cluster_role_by_an_empty_selector if {
+	[binding] := _bindings(testing.changed(roles.cluster_role, [{"op": "add", "path": "/aggregationRule", "value": {"clusterRoleSelectors": [{}]}}]))
+	_has(binding, rbac.does_everything)
+}
+
 test_gathers_not_from_roles_of_a_namespace if {
 	others := roles.with_labelled({"objects": []}, {"to": "reader"}, [_secrets])
 	set := {"objects": array.concat(_aggregate.objects, testing.retyped(others, roles.cluster_role, roles.role).objects)}
@@ -191,6 +201,13 @@ default _has(_, _) := false
 _has(binding, right) if {
 	some rule in binding.rules
 	rbac.grants(rule, right)
+}
+
+test_edit_enters_and_creates_nothing_in_another_group if {
+	[binding] := _bindings(roles.bound_to("edit"))
+	every verb in ["create", "get"] {
+		not _has(binding, {"group": "example.org", "resources": {"pods", "pods/attach", "pods/exec"}, "verbs": {verb}})
+	}
 }
 
 # Every one of the rights is granted by itself, not only through a wildcard.

@@ -27,6 +27,8 @@ test_knows_the_least_number_of_what_is_scaled if {
 	unset := testing.changed(_scaler, [{"op": "remove", "path": "/spec/minReplicas"}])
 	_minimums(unset, _deployment) == {1}
 	_minimums(testing.doubled(testing.all, _scaler, [{"op": "replace", "path": "/spec/minReplicas", "value": 5}]), _deployment) == {2, 5}
+	elsewhere := [{"op": "replace", "path": "/spec/minReplicas", "value": 5}, {"op": "replace", "path": "/spec/scaleTargetRef/name", "value": "other"}]
+	_minimums(testing.doubled(testing.all, _scaler, elsewhere), _deployment) == {2}
 }
 
 test_knows_each_of_two_targets if {

@@ -45,10 +45,12 @@ test_allows_localhost if {
 	count(found) == 0
 }
 
-test_allows_runtime_default_annotation if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/metadata/annotations", "value": {"container.apparmor.security.beta.kubernetes.io/quotes": "runtime/default"}}])
-	found := apparmor.violations with input as set
-	count(found) == 0
+test_allows_default_annotations if {
+	every value in ["", "runtime/default"] {
+		set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/metadata/annotations", "value": {"container.apparmor.security.beta.kubernetes.io/quotes": value}}])
+		found := apparmor.violations with input as set
+		count(found) == 0
+	}
 }
 
 test_applies_to_its_kinds_only if {

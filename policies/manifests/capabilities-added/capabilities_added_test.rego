@@ -33,8 +33,9 @@ test_allows_what_is_as_it_should_be if {
 	count(found) == 0
 }
 
-test_allows_baseline_capability if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/capabilities/add", "value": ["CHOWN", "NET_BIND_SERVICE"]}])
+test_allows_every_baseline_capability if {
+	names := ["AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"]
+	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/capabilities/add", "value": names}])
 	found := capabilities_added.violations with input as set
 	count(found) == 0
 }

@@ -10,9 +10,11 @@ test_denies_container if {
 }
 
 test_denies_net_raw_added_back if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/capabilities/add", "value": ["NET_RAW"]}])
-	found := capability_net_raw.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/securityContext/capabilities"}
+	every name in ["ALL", "NET_RAW"] {
+		set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/capabilities/add", "value": [name]}])
+		found := capability_net_raw.violations with input as set
+		testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/securityContext/capabilities"}
+	}
 }
 
 test_denies_init_container if {

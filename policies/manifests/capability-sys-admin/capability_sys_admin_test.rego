@@ -3,10 +3,12 @@ package hallmark.manifests.capability_sys_admin_test
 import data.hallmark.manifests.capability_sys_admin
 import data.hallmark.testing
 
-test_denies_container if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/capabilities/add", "value": ["SYS_ADMIN"]}])
-	found := capability_sys_admin.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/securityContext/capabilities/add/0"}
+test_denies_every_spelling if {
+	every name in ["ALL", "CAP_SYS_ADMIN", "SYS_ADMIN"] {
+		set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/capabilities/add", "value": [name]}])
+		found := capability_sys_admin.violations with input as set
+		testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/securityContext/capabilities/add/0"}
+	}
 }
 
 test_denies_init_container if {

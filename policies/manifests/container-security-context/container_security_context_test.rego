@@ -33,6 +33,12 @@ test_allows_what_is_as_it_should_be if {
 	count(found) == 0
 }
 
+test_allows_a_single_setting if {
+	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext", "value": {"privileged": false}}])
+	found := container_security_context.violations with input as set
+	count(found) == 0
+}
+
 test_applies_to_its_kinds_only if {
 	found := container_security_context.applies with input as testing.all
 	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}

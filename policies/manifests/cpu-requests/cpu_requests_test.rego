@@ -33,6 +33,12 @@ test_allows_limit_that_becomes_the_request if {
 	count(found) == 0
 }
 
+test_allows_request_without_a_limit if {
+	set := testing.changed("apps/Deployment", [{"op": "replace", "path": "/spec/template/spec/containers/0/resources", "value": {"requests": {"cpu": "1"}}}])
+	found := cpu_requests.violations with input as set
+	count(found) == 0
+}
+
 test_applies_to_its_kinds_only if {
 	found := cpu_requests.applies with input as testing.all
 	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}

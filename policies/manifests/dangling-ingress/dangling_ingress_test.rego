@@ -38,7 +38,12 @@ test_denies_other_service_or_port if {
 
 # A targetPort is the pod's and not the Service's.
 test_denies_port_of_the_pod if {
-	_places(_with({"service": {"name": "quotes", "port": {"number": 8080}}})) == {_place}
+	set := testing.patched(
+		_with({"service": {"name": "quotes", "port": {"number": 8080}}}),
+		"/Service",
+		[{"op": "add", "path": "/spec/ports/0/targetPort", "value": 8080}],
+	)
+	_places(set) == {_place}
 }
 
 test_denies_second_path_and_second_rule if {

@@ -3,10 +3,16 @@ package hallmark.manifests.deployment_selector_matches_test
 import data.hallmark.manifests.deployment_selector_matches
 import data.hallmark.testing
 
-test_denies_other_label if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/selector/matchLabels/app.kubernetes.io~1name", "value": "other"}])
-	found := deployment_selector_matches.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/selector"}
+test_denies_other_label_in_every_kind if {
+	every type in ["apps/DaemonSet", "apps/Deployment", "apps/ReplicaSet", "apps/StatefulSet"] {
+		set := testing.retyped(
+			testing.only(["apps/Deployment"], [{"op": "add", "path": "/spec/selector/matchLabels/app.kubernetes.io~1name", "value": "other"}]),
+			"apps/Deployment",
+			type,
+		)
+		found := deployment_selector_matches.violations with input as set
+		testing.places(set, found) == {sprintf("%s: spec/selector", [split(type, "/")[1]])}
+	}
 }
 
 test_denies_no_selector if {

@@ -21,6 +21,12 @@ test_allows_both if {
 	count(found) == 0
 }
 
+test_allows_neither if {
+	set := testing.changed("apps/Deployment", [{"op": "remove", "path": "/spec/template/spec/serviceAccountName"}])
+	found := deprecated_service_account_field.violations with input as set
+	count(found) == 0
+}
+
 test_applies_to_its_kinds_only if {
 	found := deprecated_service_account_field.applies with input as testing.all
 	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}

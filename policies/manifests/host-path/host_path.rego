@@ -18,8 +18,8 @@ import data.hallmark.lib.workload
 
 applies := workload.ids
 
-violations contains workload.pod_finding(pod, ["volumes", index], sprintf("mounts the node's path %v in volume %s", [object.get(volume.hostPath, "path", "?"), volume.name])) if {
+violations contains workload.pod_finding(pod, ["volumes", index], sprintf("mounts the node's path %v in volume %s", [object.get(source, "path", "?"), volume.name])) if {
 	some pod in workload.pods
 	some index, volume in pod.spec.volumes
-	"hostPath" in object.keys(volume)
+	source := volume.hostPath
 }

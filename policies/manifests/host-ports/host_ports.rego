@@ -21,5 +21,5 @@ applies := workload.ids
 violations contains workload.finding(container, ["ports", index, "hostPort"], sprintf("takes port %d of its node", [port.hostPort])) if {
 	some container in workload.containers
 	some index, port in container.spec.ports
-	object.get(port, "hostPort", 0) != 0
+	port.hostPort != 0
 }

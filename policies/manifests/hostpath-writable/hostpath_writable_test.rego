@@ -9,10 +9,16 @@ test_denies_writable_mount if {
 	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/volumeMounts/1"}
 }
 
-test_denies_init_container if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/volumes/-", "value": {"name": "host", "hostPath": {"path": "/var/log"}}}, testing.extra("initContainers"), {"op": "add", "path": "/spec/template/spec/initContainers/0/volumeMounts/-", "value": {"name": "host", "mountPath": "/log", "readOnly": false}}])
-	found := hostpath_writable.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/initContainers/0/volumeMounts/1"}
+test_denies_init_and_ephemeral_container if {
+	every field in ["initContainers", "ephemeralContainers"] {
+		set := testing.changed("apps/Deployment", [
+			{"op": "add", "path": "/spec/template/spec/volumes/-", "value": {"name": "host", "hostPath": {"path": "/var/log"}}},
+			testing.extra(field),
+			{"op": "add", "path": sprintf("/spec/template/spec/%s/0/volumeMounts/-", [field]), "value": {"name": "host", "mountPath": "/log", "readOnly": false}},
+		])
+		found := hostpath_writable.violations with input as set
+		testing.places(set, found) == {sprintf("Deployment: spec/template/spec/%s/0/volumeMounts/1", [field])}
+	}
 }
 
 test_allows_what_is_as_it_should_be if {

@@ -16,12 +16,11 @@ package hallmark.manifests.hpa_min_replicas
 
 import data.hallmark.lib.objects
 
-applies := {entry.id | some type in _types; some entry in objects.of[type]}
+applies := {entry.id | some entry in objects.of["autoscaling/HorizontalPodAutoscaler"]}
 
 violations contains objects.violation(entry.id, ["spec", "minReplicas"], "minReplicas is below 2, or left out") if {
-	some type in _types
-	some entry in objects.of[type]
-	object.get(entry.object.spec, "minReplicas", 1) < 2
+	some entry in objects.of["autoscaling/HorizontalPodAutoscaler"]
+	not _is_more_than_one(entry)
 }
 
-_types := {"autoscaling/HorizontalPodAutoscaler"}
+_is_more_than_one(entry) if entry.object.spec.minReplicas > 1

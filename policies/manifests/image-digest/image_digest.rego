@@ -20,7 +20,7 @@ applies := workload.ids
 
 violations contains workload.finding(container, ["image"], sprintf("uses the image %q, which is not pinned by @sha256:", [object.get(container.spec, "image", "")])) if {
 	some container in workload.containers
-	not _pinned(object.get(container.spec, "image", ""))
+	not _pinned(container)
 }
 
-_pinned(image) if regex.match(`^[^@\s]+@sha256:[0-9a-f]{64}$`, image)
+_pinned(container) if regex.match(`^[^@\s]+@sha256:[0-9a-f]{64}$`, container.spec.image)

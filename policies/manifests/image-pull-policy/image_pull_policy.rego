@@ -28,5 +28,5 @@ _is_pulled(container) if container.spec.imagePullPolicy == "Always"
 # What the API server fills in for an image without a tag, or with latest.
 _is_pulled(container) if {
 	not "imagePullPolicy" in object.keys(container.spec)
-	regex.match(`^[^@]*/?[^:@/]+(:latest)?$`, container.spec.image)
+	regex.match(`^([^@]+/)?[^:@/]+(:latest(@.+)?)?$`, container.spec.image)
 }

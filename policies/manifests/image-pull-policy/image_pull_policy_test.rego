@@ -9,16 +9,46 @@ test_denies_if_not_present if {
 	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/imagePullPolicy"}
 }
 
+_always := {"op": "add", "path": "/spec/template/spec/containers/0/imagePullPolicy", "value": "Always"}
+
+_unset := {"op": "remove", "path": "/spec/template/spec/containers/0/imagePullPolicy"}
+
+_image(image) := {"op": "add", "path": "/spec/template/spec/containers/0/image", "value": image}
+
+test_denies_init_and_ephemeral_container if {
+	every field in ["initContainers", "ephemeralContainers"] {
+		set := testing.only(["apps/Deployment"], [testing.extra(field), _always])
+		found := image_pull_policy.violations with input as set
+		testing.places(set, found) == {sprintf("Deployment: spec/template/spec/%s/0/imagePullPolicy", [field])}
+	}
+}
+
+test_denies_another_policy_for_latest if {
+	set := testing.only(["apps/Deployment"], [_image("a/b:latest")])
+	found := image_pull_policy.violations with input as set
+	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/imagePullPolicy"}
+}
+
+test_denies_unset_for_a_version if {
+	every image in ["a/b:1", "example.org:5000/b:1", "a@sha256:0000000000000000000000000000000000000000000000000000000000000000"] {
+		set := testing.only(["apps/Deployment"], [_unset, _image(image)])
+		found := image_pull_policy.violations with input as set
+		testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/imagePullPolicy"}
+	}
+}
+
 test_allows_always if {
-	set := testing.only(["apps/Deployment"], [{"op": "add", "path": "/spec/template/spec/containers/0/imagePullPolicy", "value": "Always"}])
+	set := testing.only(["apps/Deployment"], [_always])
 	found := image_pull_policy.violations with input as set
 	count(found) == 0
 }
 
-test_allows_default_of_latest if {
-	set := testing.only(["apps/Deployment"], [{"op": "remove", "path": "/spec/template/spec/containers/0/imagePullPolicy"}, {"op": "add", "path": "/spec/template/spec/containers/0/image", "value": "a/b:latest"}])
-	found := image_pull_policy.violations with input as set
-	count(found) == 0
+test_allows_unset_for_latest_and_no_tag if {
+	every image in ["a", "a/b", "a/b:latest", "example.org:5000/b", "a:latest@sha256:0000000000000000000000000000000000000000000000000000000000000000"] {
+		set := testing.only(["apps/Deployment"], [_unset, _image(image)])
+		found := image_pull_policy.violations with input as set
+		count(found) == 0
+	}
 }
 
 test_applies_to_its_kinds_only if {

@@ -21,10 +21,10 @@ applies := workload.ids
 
 violations contains workload.finding(container, ["image"], sprintf("uses the image %q of a registry that is not allowed", [object.get(container.spec, "image", "")])) if {
 	some container in workload.containers
-	not _allowed(object.get(container.spec, "image", ""))
+	not _allowed(container)
 }
 
-_allowed(image) if {
+_allowed(container) if {
 	some prefix in parameters.image_registries
-	startswith(image, prefix)
+	startswith(container.spec.image, prefix)
 }

@@ -20,12 +20,12 @@ applies := workload.ids
 
 violations contains workload.finding(container, ["image"], sprintf("uses the image %q, whose tag is latest or left out", [object.get(container.spec, "image", "")])) if {
 	some container in workload.containers
-	not _versioned(object.get(container.spec, "image", ""))
+	not _versioned(container)
 }
 
-_versioned(image) if {
-	tag := regex.find_all_string_submatch_n(`^[^@]+:([^:/@]+)(@sha256:[0-9a-f]+)?$`, image, 1)[0][1]
-	tag != "latest"
+_versioned(container) if {
+	regex.match(`^[^@]+:[^:/@]+$`, container.spec.image)
+	not endswith(container.spec.image, ":latest")
 }
 
-_versioned(image) if contains(image, "@sha256:")
+_versioned(container) if contains(container.spec.image, "@sha256:")

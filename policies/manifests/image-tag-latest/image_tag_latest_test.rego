@@ -15,6 +15,12 @@ test_denies_latest if {
 	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/image"}
 }
 
+test_denies_no_image if {
+	set := testing.changed("apps/Deployment", [{"op": "remove", "path": "/spec/template/spec/containers/0/image"}])
+	found := image_tag_latest.violations with input as set
+	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/image"}
+}
+
 test_denies_init_container if {
 	set := testing.changed("apps/Deployment", [testing.extra("initContainers"), {"op": "add", "path": "/spec/template/spec/initContainers/0/image", "value": "example.org:5000/a"}])
 	found := image_tag_latest.violations with input as set

@@ -17,13 +17,13 @@ from hallmark.policy import rules
 TIMEOUT_S = 60.0
 # Of every file: its package and what it imports, both without the leading `data`.
 _NAMES = """[names |
-	some text in input
-	tree := rego.parse_module("a.rego", text)
+	some one in input
+	tree := rego.parse_module(one.file, one.text)
 	names := {
 		"package": concat(".", [part.value | some index, part in tree.package.path; index > 0]),
-		"imports": [concat(".", [part.value | some index, part in one.path.value; index > 0]) |
-			some one in object.get(tree, "imports", [])
-			one.path.value[0].value == "data"
+		"imports": [concat(".", [part.value | some index, part in imported.path.value; index > 0]) |
+			some imported in object.get(tree, "imports", [])
+			imported.path.value[0].value == "data"
 		],
 	}
 ]"""
@@ -93,7 +93,9 @@ def load(home: Path) -> Modules:
     done = process.run(
         [tools.path("opa"), "eval", "--stdin-input", "--strict-builtin-errors", "--format=json", _NAMES],
         timeout_s=TIMEOUT_S,
-        stdin=json.dumps(texts),
+        stdin=json.dumps(
+            [{"file": str(file), "text": text} for file, text in zip(files, texts, strict=True)]
+        ),
         check=False,
     )
     try:
