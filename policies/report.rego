@@ -27,6 +27,7 @@ dockerfile[rule] := said if {
 	said := {
 		"applies": data.hallmark.dockerfile[rule].applies,
 		"violations": data.hallmark.dockerfile[rule].violations,
+		"unknowns": {one | some one in data.hallmark.dockerfile[rule].unknowns},
 	}
 }
 
@@ -35,5 +36,6 @@ workflows[rule] := said if {
 	said := {
 		"applies": data.hallmark.workflows[rule].applies,
 		"violations": data.hallmark.workflows[rule].violations,
+		"unknowns": {one | some one in data.hallmark.workflows[rule].unknowns},
 	}
 }

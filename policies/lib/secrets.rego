@@ -9,6 +9,12 @@ named(name) if regex.match(_names, name)
 
 _names := `(?i)(password|passwd|passphrase|secret|token|bearer|api[-_.]?key|private[-_.]?key|azure[-_.a-z0-9]*key|[-_.]pwd([-_.]|$))`
 
+# A name such as TOKEN_FILE whose value is a path: it says where the secret is, and holds none.
+file(name, value) if {
+	regex.match(`(?i)[-_.]file$`, name)
+	startswith(value, "/")
+}
+
 # A private key in PEM anywhere in a value, as it stands or in base64.
 private_key(value) if regex.match(_pem, value)
 

@@ -39,3 +39,11 @@ test_finds_no_private_key_elsewhere if {
 		not secrets.private_key(value)
 	}
 }
+
+test_knows_the_path_of_a_file if {
+	secrets.file("DB_PASSWORD_FILE", "/run/secrets/db")
+	secrets.file("token-file", "/token")
+	not secrets.file("TOKENFILE", "/token")
+	not secrets.file("DB_PASSWORD_FILE", "hunter2")
+	not secrets.file("DB_PASSWORD", "/run/secrets/db")
+}

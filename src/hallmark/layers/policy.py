@@ -1,4 +1,4 @@
-"""Layer `policy`: the rules over the manifests rendered for every stage, their waivers, and the rules' own tests."""
+"""Layer `policy`: the rules over the rendered stages and the Dockerfile, their waivers, and the rules' own tests."""
 
 from __future__ import annotations
 
@@ -15,21 +15,34 @@ from hallmark.policy import waivers
 
 
 def run(project: Project, rendered: Mapping[str, Rendered]) -> list[Check]:
-    """The checks of all stages, then the tests of the policies."""
+    """The checks of all stages and of the Dockerfile, then the tests of the policies."""
     policies = project.root / "policies"
-    return [*judge(rendered, policies), *policy.test(policies).checks]
+    reports = {**stages(rendered, policies), **files(project, policies)}
+    return [*judge(reports, policies), *policy.test(policies).checks]
 
 
-def judge(rendered: Mapping[str, Rendered], policies: Path, today: date | None = None) -> list[Check]:
-    """One check for each rule and stage, and one for the waivers as they stand today (in UTC).
+def stages(rendered: Mapping[str, Rendered], policies: Path) -> dict[str, policy.Report]:
+    """The report of every stage, by its name."""
+    reports = policy.check_each([[one] for one in rendered.values()], policies=policies)
+    return dict(zip(rendered, reports, strict=True))
 
-    The stages together are all that the waivers are for: one that no stage needs fails.
+
+def files(project: Project, policies: Path) -> dict[str, policy.Report]:
+    """The reports of the files that make what is deployed, by what they are."""
+    dockerfile = Path(project.settings.service.source, "Dockerfile")
+    (report,) = policy.check_dockerfiles([[dockerfile]], policies=policies, root=project.root)
+    return {"dockerfile": report}
+
+
+def judge(reports: Mapping[str, policy.Report], policies: Path, today: date | None = None) -> list[Check]:
+    """One check for each rule and report, and one for the waivers as they stand today (in UTC).
+
+    The reports together are all that the waivers are for: one that none of them needs fails.
     """
-    judged = policy.check_each([[one] for one in rendered.values()], policies=policies)
-    reports, waived = _waive(judged, policies, today)
+    applied, waived = _waive(list(reports.values()), policies, today)
     checks = [
-        replace(check, name=f"{stage}: {check.name}")
-        for stage, report in zip(rendered, reports, strict=True)
+        replace(check, name=f"{name}: {check.name}")
+        for name, report in zip(reports, applied, strict=True)
         for check in report.checks()
     ]
     return [*checks, *waived]

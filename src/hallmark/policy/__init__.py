@@ -1,5 +1,8 @@
-"""Policies: rules in Rego over Kubernetes objects, run by the real OPA, that cannot pass by accident."""
+"""Policies: rules in Rego over Kubernetes objects and the files that make them, run by the real OPA, that cannot pass
+by accident.
+"""
 
+from hallmark.policy.dockerfiles import check_dockerfiles
 from hallmark.policy.objects import check_each, check_manifests
 from hallmark.policy.quality import lint, test
 from hallmark.policy.report import Judgement, NotEvaluated, ObjectReference, Report, Result, Rule
@@ -14,6 +17,7 @@ __all__ = [
     "Result",
     "Rule",
     "RuleSet",
+    "check_dockerfiles",
     "check_each",
     "check_manifests",
     "lint",

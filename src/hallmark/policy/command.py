@@ -102,6 +102,20 @@ add_check(
 )
 
 
+add_check(
+    "dockerfile",
+    policy.check_dockerfiles,
+    """Judge Dockerfiles, as BuildKit's own parser reads them.
+
+    A PATH is a file, a folder (Dockerfile, Dockerfile.*, *.Dockerfile, Containerfile in it) or - for standard input.
+
+    Exit codes: 0 every rule passes, 1 a rule fails, 2 something could not be judged.
+
+    Example: hallmark check dockerfile app/Dockerfile
+    """,
+)
+
+
 @app.command()
 def explain(
     rule: Annotated[str, typer.Argument(help="The rule's id, such as image-digest.")],

@@ -83,8 +83,9 @@ def lint(policies: Path | None = None) -> tuple[Check, ...]:
 
 
 def data(home: Path) -> list[str]:
-    """What tests read besides Rego, as arguments of OPA: the parameters, and the rendered objects that they change."""
-    return [f"parameters:{home / 'parameters.yaml'}", f"testing:{home / 'testing' / 'rendered.json'}"]
+    """What tests read besides Rego, as arguments of OPA: the parameters, and the objects from which they start."""
+    fixtures = [f"testing:{file}" for file in sorted((home / "testing").glob("*.json"))]
+    return [f"parameters:{home / 'parameters.yaml'}", *fixtures]
 
 
 def _run(arguments: Iterable[str | Path], allowed: tuple[int, ...]) -> Any:

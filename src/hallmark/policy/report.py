@@ -72,6 +72,22 @@ BUILT_IN = {
         scope="object",
         reference="https://kubernetes.io/docs/reference/kubernetes-api/",
     ),
+    "df-readable": Rule(
+        id="df-readable",
+        package="",
+        file="",
+        title="Every instruction of a Dockerfile can be read",
+        description=(
+            "What no rule can read is unknown: a script that no shell parser understands or that a shell of another "
+            "language runs (SHELL powershell), a # syntax= of another frontend than docker/dockerfile."
+        ),
+        why="A command that nobody could read looks like one that nobody objects to.",
+        fix="Write the script for sh or bash, or copy it into the image as a file of its own language.",
+        severity="high",
+        profile="baseline",
+        scope="object",
+        reference="https://docs.docker.com/reference/dockerfile/",
+    ),
     "waiver": Rule(
         id="waiver",
         package="",

@@ -22,13 +22,15 @@ from hallmark.policy.report import Rule
 PROFILES = ("baseline", "restricted", "production", "all")
 SEVERITIES = ("low", "medium", "high", "critical")
 SCOPES = ("object", "set")
-# What is judged, and what every rule about it must answer. A plan leaves things open; the others are known whole.
+# What is judged, and what every rule about it must answer. A plan leaves things open; manifests are known whole.
 FAMILIES = {
     "manifests": frozenset({"applies", "violations"}),
     "plan": frozenset({"applies", "violations", "unknowns"}),
     "dockerfile": frozenset({"applies", "violations"}),
     "workflows": frozenset({"applies", "violations"}),
 }
+# What a rule may answer besides: in a Dockerfile or a workflow only a variable without a value leaves something open.
+OPTIONAL = {family: frozenset({"unknowns"}) for family in ("dockerfile", "workflows")}
 TIMEOUT_S = 30.0
 _TEXTS = ("why", "fix", "severity", "profile", "scope", "reference")
 
@@ -237,11 +239,18 @@ def _rule(base: Path, family: str, file: Path, tree: dict[str, Any], metadata: d
         )
     names = {str(rule["head"]["ref"][0]["value"]) for rule in tree.get("rules") or []}
     offered = {name for name in names if not name.startswith("_")}
-    if offered != FAMILIES[family]:
+    optional = OPTIONAL.get(family, frozenset())
+    if offered - optional != FAMILIES[family]:
         raise ValueError(
             f"it offers {', '.join(sorted(offered)) or 'nothing'}; a rule of {family} offers "
             f"{', '.join(sorted(FAMILIES[family]))}, everything else starts with _"
         )
+    # What may be left out could also be undefined in silence, unless it is a set that is added to.
+    if any(
+        rule["head"]["ref"][0]["value"] in optional and "key" not in rule["head"]
+        for rule in tree.get("rules") or []
+    ):
+        raise ValueError(f"{', '.join(sorted(optional))} must be added to with `contains`")
     if metadata is None:
         raise ValueError("it has no METADATA before its package")
     custom = metadata.get("custom") or {}

@@ -29,7 +29,11 @@ from hallmark.tools.fetching import Fetching
 from hallmark.tools.progress import Lines
 
 # The external tools that a layer waits for; everything else goes on being fetched while it runs.
-LAYER_TOOLS = {"lint": ["opa", "actionlint"], "unit": ["opa", "kubectl"], "policy": ["opa"]}
+LAYER_TOOLS = {
+    "lint": ["opa", "actionlint"],
+    "unit": ["opa", "kubectl", "dockerfile-ast"],
+    "policy": ["opa", "dockerfile-ast"],
+}
 RENDERING_TOOLS = ["kubectl"]
 ON_THE_CLUSTER = ("infra", "e2e")
 

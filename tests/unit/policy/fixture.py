@@ -1,6 +1,6 @@
-"""Builds policies/testing/rendered.json, from which the tests of the rules start.
+"""Builds the JSON files in policies/testing/, from which the tests of the rules start.
 
-Run as a program it writes the file; test_fixture.py fails when the file is out of step with the manifests.
+Run as a program it writes them; test_rules.py fails when one is out of step with the manifests or the examples.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from hallmark import config, documents, manifests
+from hallmark.policy import dockerfiles, texts
 from hallmark.policy.objects import entry
 
 ROOT = Path(__file__).resolve().parents[3]
 FIXTURE = ROOT / "policies" / "testing" / "rendered.json"
+FAMILIES = {ROOT / "policies" / "testing" / "dockerfiles.json": dockerfiles.FAMILY}
 IMAGE = "registry.hallmark.internal/quotes@sha256:" + "0123456789abcdef" * 4
 
 
@@ -42,8 +44,29 @@ def build(scratch: Path) -> str:
     return json.dumps({"rendered": entries}, indent=1) + "\n"
 
 
+def build_examples(file: Path) -> str:
+    """The examples of a family's rules by "<rule>/<name>", and its files in testing/, as rules see them; one a line."""
+    family = FAMILIES[file]
+    examples = sorted((ROOT / "policies" / family.name).glob("*/examples/*"))
+    examples += sorted(one for one in file.parent.glob("*") if family.is_one(one))
+    read = texts.gather(examples, family)
+    parsed = family.parse(read)
+    assert [str(one) for one in read.not_evaluated] == []
+    lines = [
+        f"  {json.dumps(_key(one))}: {json.dumps({**made.value, 'name': ''})}"
+        for one, made in zip(examples, parsed, strict=True)
+    ]
+    return f'{{\n "{file.stem}": {{\n' + ",\n".join(lines) + "\n }\n}\n"
+
+
+def _key(example: Path) -> str:
+    folder = example.parent if example.parent.name == "testing" else example.parent.parent
+    return f"{folder.name}/{example.stem}"
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        text = build(Path(folder))
-    FIXTURE.write_text(text, encoding="utf-8")
-    sys.stdout.write(f"{FIXTURE}\n")
+        made = {FIXTURE: build(Path(folder)), **{file: build_examples(file) for file in FAMILIES}}
+    for file, text in made.items():
+        file.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{file}\n")

@@ -60,7 +60,8 @@ def policies(tmp_path: Path) -> Path:
 
 
 def judge(stages: dict[str, Rendered], policies: Path, today: date = TODAY) -> dict[str, tuple[Outcome, str]]:
-    return {one.name: (one.outcome, one.message) for one in policy.judge(stages, policies, today)}
+    reports = policy.stages(stages, policies)
+    return {one.name: (one.outcome, one.message) for one in policy.judge(reports, policies, today)}
 
 
 def test_layer_judges_every_stage(good: dict[str, Rendered], policies: Path) -> None:

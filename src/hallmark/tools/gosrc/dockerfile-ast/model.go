@@ -28,10 +28,10 @@ type pair struct {
 	Unset []string `json:"unset,omitempty"`
 }
 
-// source is what FROM, COPY --from or a mount names: an earlier stage, scratch, or an image.
+// source is what FROM, COPY --from or a mount names: an earlier stage, an image, or scratch, which is neither.
 type source struct {
 	Text  string   `json:"text"`
-	Image string   `json:"image,omitempty"`
+	Image *string  `json:"image,omitempty"`
 	Stage *int     `json:"stage,omitempty"`
 	Unset []string `json:"unset,omitempty"`
 }
@@ -100,7 +100,7 @@ type mount struct {
 }
 
 // command is a simple command of a script, however deep it stands. What runs another (sudo, env, xargs, sh -c) stands
-// before the one that it runs.
+// before the one that it runs. Words begin with the program; it is empty where only variables are set.
 type command struct {
 	Words   []string `json:"words"`
 	Assigns []pair   `json:"assigns,omitempty"`

@@ -181,7 +181,7 @@ func (r *reader) source(text, name string, before int, byIndex bool) source {
 	} else if index, ok := instructions.HasStage(r.stages[:before], name); ok && name != "" {
 		made.Stage = &index
 	} else if name != "scratch" {
-		made.Image = name
+		made.Image = &name
 	}
 	return made
 }

@@ -208,7 +208,7 @@ func (r *scriptReader) run(words []word, assigns []pair) {
 	}
 	if len(words) == 0 {
 		if len(assigns) > 0 {
-			r.commands = append(r.commands, command{Words: texts, Assigns: assigns})
+			r.commands = append(r.commands, command{Words: []string{""}, Assigns: assigns})
 		}
 		return
 	}

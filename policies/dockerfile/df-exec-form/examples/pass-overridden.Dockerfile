@@ -1,0 +1,4 @@
+FROM docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+CMD a
+CMD ["a"]
+ONBUILD CMD b

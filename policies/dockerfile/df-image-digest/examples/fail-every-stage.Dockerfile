@@ -1,0 +1,2 @@
+FROM debian:13.2 AS builder
+FROM debian:13.2

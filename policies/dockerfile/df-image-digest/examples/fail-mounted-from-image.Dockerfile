@@ -1,0 +1,2 @@
+FROM docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+RUN --mount=type=cache,target=/c --mount=type=bind,from=busybox:1.37,target=/b true

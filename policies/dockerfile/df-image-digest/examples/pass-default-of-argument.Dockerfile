@@ -1,0 +1,2 @@
+ARG BASE=docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+FROM ${BASE}

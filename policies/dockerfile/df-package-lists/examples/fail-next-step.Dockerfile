@@ -1,0 +1,3 @@
+FROM docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+RUN apt-get update
+RUN rm -rf /var/lib/apt/lists/*

@@ -1,0 +1,3 @@
+FROM docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+RUN wget -O - https://example.org | wc -l > /number

@@ -1,0 +1,3 @@
+FROM docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+RUN --network=none true
+RUN --network=default true

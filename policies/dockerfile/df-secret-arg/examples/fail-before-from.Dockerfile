@@ -1,0 +1,2 @@
+ARG REGISTRY_PASSWORD
+FROM docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef

@@ -1,0 +1,4 @@
+FROM docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+ENTRYPOINT ["a"]
+CMD ["b"]
+HEALTHCHECK NONE

@@ -1,0 +1,5 @@
+FROM docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef AS builder
+EXPOSE 22
+FROM docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+ONBUILD EXPOSE 22
+EXPOSE 2222 22/udp 23-30 1-21 220

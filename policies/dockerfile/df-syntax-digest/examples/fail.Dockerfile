@@ -1,0 +1,2 @@
+# syntax=docker/dockerfile:1
+FROM docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef

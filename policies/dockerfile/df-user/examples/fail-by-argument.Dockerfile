@@ -1,0 +1,3 @@
+FROM docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+ARG UID=0
+USER ${UID}

@@ -1,0 +1,4 @@
+ARG UID=65532
+FROM docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+ARG UID
+USER ${UID}:${GID:-0}

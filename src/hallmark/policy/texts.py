@@ -1,0 +1,150 @@
+"""Reads the text files that a user points at (files, folders, standard input) and puts them to the rules of a family.
+
+For families in which every file is one object, such as Dockerfiles and workflows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hallmark.outcome import CannotJudge
+from hallmark.policy import engine, rules
+from hallmark.policy.files import Reader, Text
+from hallmark.policy.report import NotEvaluated, ObjectReference, Report
+
+# Other people's files, by the thousand, and none that a repository is built from.
+_FOREIGN = frozenset({".git", ".venv", "venv", "node_modules"})
+
+
+@dataclass
+class Texts:
+    """What was read of a set, in order, and what could not be."""
+
+    found: list[Text] = field(default_factory=list)
+    not_evaluated: list[NotEvaluated] = field(default_factory=list)
+
+    def refuse(self, file: str, reason: str, line: int = 0) -> None:
+        self.not_evaluated.append(NotEvaluated(file, line, reason))
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file that was read. `value` is what the rules see of it; `faults` are what no rule can see, with the path."""
+
+    reference: ObjectReference
+    value: Mapping[str, Any]
+    faults: Sequence[tuple[engine.Steps, str]] = ()
+
+    def line_of(self, path: engine.Steps) -> int:
+        """The line of the innermost part on the way that knows its own: those are mappings with a `line`."""
+        part: Any = self.value
+        line = self.reference.line
+        for step in path:
+            try:
+                part = part[step]
+            except (LookupError, TypeError):
+                break
+            line = part.get("line", line) if isinstance(part, dict) else line
+        return line
+
+    def named(self, path: engine.Steps) -> engine.Steps:
+        """The path with what an item is called by, its name or its text, in place of its index."""
+        part: Any = self.value
+        named: list[str | int] = []
+        for step in path:
+            try:
+                part = part[step]
+            except (LookupError, TypeError):
+                return (*named, *path[len(named) :])
+            called = (
+                isinstance(step, int) and isinstance(part, dict) and (part.get("text") or part.get("name"))
+            )
+            named.append(called or step)
+        return tuple(named)
+
+
+@dataclass(frozen=True)
+class Family:
+    """How the files of a family are found and read.
+
+    `is_one` takes the files of a folder (one that is named itself is read whatever it is called), `what` says what
+    those are; `parse` reads the texts of one set and refuses those that it cannot read. `fault_rule` is the id of what
+    no rule can see.
+    """
+
+    name: str
+    what: str
+    fault_rule: str
+    is_one: Callable[[Path], bool]
+    parse: Callable[[Texts], Sequence[Parsed]]
+
+
+def check(
+    family: Family,
+    sets: Sequence[Sequence[Path | str]],
+    *,
+    profile: str,
+    only: Iterable[str] | None,
+    keep_going: bool,
+    policies: Path | None,
+    root: Path | None,
+    timeout_s: float,
+) -> list[Report]:
+    """Judge several sets, each for itself, in one run of OPA; one report for each, in order.
+
+    Paths are relative to `root` where that is given, and objects are named by them. Nothing that goes wrong is raised
+    but UsageError (unknown profile or rule): the report's outcome is unknown and `not_evaluated` says why. When a
+    file of a set cannot be read nothing of it is judged, unless `keep_going`.
+    """
+    gathered = [gather(paths, family, root) for paths in sets]
+    judged = [_set(family, one, keep_going) for one in gathered]
+    try:
+        loaded = rules.load(policies, family.name)
+        chosen = loaded.chosen(profile, only)
+        if not chosen:
+            raise CannotJudge(f"no rule belongs to the profile {profile}", where=str(loaded.home))
+    except CannotJudge as error:
+        return [engine.unjudged(profile, (), one, error) for one in judged]
+    return engine.judge(loaded, chosen, profile, judged, timeout_s)
+
+
+def _set(family: Family, texts: Texts, keep_going: bool) -> engine.Set:
+    parsed = family.parse(texts)
+    if texts.not_evaluated and not keep_going:
+        for one in parsed:
+            texts.refuse(one.reference.file, f"{one.reference} was not judged", one.reference.line)
+        return engine.Set((), (), texts.not_evaluated)
+    entries = [{"id": number, "object": one.value} for number, one in enumerate(parsed)]
+    faults = [
+        engine.Fault(family.fault_rule, number, text, path)
+        for number, one in enumerate(parsed)
+        for path, text in one.faults
+    ]
+    # A rule that passes such a file has not seen all of it; the paths in it are the same as in the whole.
+    partial = {fault.subject: tuple[str | int, ...] for fault in faults}
+    return engine.Set(parsed, entries, texts.not_evaluated, faults, partial)
+
+
+def gather(paths: Sequence[Path | str], family: Family, root: Path | None = None) -> Texts:
+    """Read every path; nothing is raised, what cannot be read is named in `not_evaluated`."""
+    texts = Texts()
+
+    def short(name: str) -> str:
+        return name.removeprefix(f"{root}{os.sep}")
+
+    if not paths:
+        texts.refuse("", "no input was given")
+    reader = Reader(
+        family.is_one,
+        family.what,
+        lambda folder: folder.name not in _FOREIGN,
+        lambda file, reason: texts.refuse(short(file), reason),
+    )
+    for path in paths:
+        whole = str(path) if root is None else str(root / path)
+        texts.found += [Text(short(one.name), one.text) for one in reader.read(whole)]
+    return texts
