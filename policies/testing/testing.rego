@@ -62,7 +62,30 @@ _extra["ephemeralContainers"] := object.remove(
 
 _container := object.union(_template.spec.containers[0], {"name": "extra"})
 
-# Where violations were found: "Kind name: path".
+# The kinds of containers in a pod.
+containers := ["containers", "initContainers", "ephemeralContainers"]
+
+# The set with patches made to the spec of the Deployment's pods.
+pod(patches) := changed("apps/Deployment", [_below("/spec/template/spec", one) | some one in patches])
+
+# The set with patches made to a container of the Deployment: its own, or one more of another kind.
+container(field, patches) := changed("apps/Deployment", array.concat(
+	[extra(field) | field != "containers"],
+	[_below(sprintf("/spec/template/spec/%s/0", [field]), one) | some one in patches],
+))
+
+# The set whose Deployment has its container twice, with patches made to both.
+twice(patches) := changed("apps/Deployment", array.concat(
+	[{"op": "copy", "from": "/spec/template/spec/containers/0", "path": "/spec/template/spec/containers/1"}],
+	[_below(sprintf("/spec/template/spec/containers/%d", [index]), one) | some index in [0, 1]; some one in patches],
+))
+
+_below(path, patch) := object.union(patch, {"path": concat("", [path, patch.path])})
+
+# Places in the spec of the Deployment's pods.
+in_pod(paths) := {sprintf("Deployment: spec/template/spec/%s", [path]) | some path in paths}
+
+# Where violations were found: "Kind: path".
 places(set, violations) := {place |
 	some violation in violations
 	some entry in set.objects

@@ -1,7 +1,9 @@
 # METADATA
 # title: No AppArmor profile is taken away
 # description: >-
-#   No AppArmor profile is taken away.
+#   appArmorProfile of every container and of the pod has the type RuntimeDefault or Localhost, or isn't
+#   there. The annotations of old on the pod are runtime/default or localhost/…, or empty. Without any word
+#   the runtime's own profile holds.
 # custom:
 #   id: apparmor
 #   profile: baseline
@@ -36,7 +38,9 @@ violations contains objects.violation(pod.id, array.concat(pod.template_path, ["
 	not _allowed_annotation(value)
 }
 
-_confined(security) if object.get(security, ["appArmorProfile", "type"], "RuntimeDefault") in {"RuntimeDefault", "Localhost"}
+_confined(security) if not "appArmorProfile" in object.keys(security)
+
+_confined(security) if security.appArmorProfile.type in {"RuntimeDefault", "Localhost"}
 
 _allowed_annotation(value) if value in {"", "runtime/default"}
 

@@ -3,57 +3,72 @@ package hallmark.manifests.apparmor_test
 import data.hallmark.manifests.apparmor
 import data.hallmark.testing
 
-test_denies_container if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/appArmorProfile", "value": {"type": "Unconfined"}}])
+_places(set) := testing.places(set, found) if {
 	found := apparmor.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/securityContext/appArmorProfile"}
+}
+
+_profile(profile) := [{"op": "add", "path": "/securityContext/appArmorProfile", "value": profile}]
+
+_annotated(annotations) := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/metadata/annotations", "value": annotations}])
+
+_annotation(container) := sprintf("container.apparmor.security.beta.kubernetes.io/%s", [container])
+
+_bad := [{"type": "Unconfined"}, {"type": "runtime/default"}, {"type": ""}, {}]
+
+test_denies_every_kind_of_container if {
+	every field in testing.containers {
+		every profile in _bad {
+			_places(testing.container(field, _profile(profile))) == testing.in_pod([sprintf("%s/0/securityContext/appArmorProfile", [field])])
+		}
+	}
+}
+
+test_denies_both_of_two_containers if {
+	_places(testing.twice(_profile({"type": "Unconfined"}))) == testing.in_pod([
+		"containers/0/securityContext/appArmorProfile",
+		"containers/1/securityContext/appArmorProfile",
+	])
 }
 
 test_denies_pod if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/securityContext/appArmorProfile", "value": {"type": "Unconfined"}}])
-	found := apparmor.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/securityContext/appArmorProfile"}
+	every profile in _bad {
+		_places(testing.pod(_profile(profile))) == testing.in_pod(["securityContext/appArmorProfile"])
+	}
 }
 
-test_denies_annotation if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/metadata/annotations", "value": {"container.apparmor.security.beta.kubernetes.io/quotes": "unconfined"}}])
-	found := apparmor.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/metadata/annotations/container.apparmor.security.beta.kubernetes.io/quotes"}
+test_denies_every_annotation if {
+	every value in ["unconfined", "runtime/other", "RuntimeDefault", "mylocalhost/x"] {
+		set := _annotated({"a": "unconfined", _annotation("quotes"): value, _annotation("b"): "runtime/default", _annotation("c"): value})
+		_places(set) == {
+			"Deployment: spec/template/metadata/annotations/container.apparmor.security.beta.kubernetes.io/quotes",
+			"Deployment: spec/template/metadata/annotations/container.apparmor.security.beta.kubernetes.io/c",
+		}
+	}
 }
 
-test_denies_init_container if {
-	set := testing.changed("apps/Deployment", [testing.extra("initContainers"), {"op": "add", "path": "/spec/template/spec/initContainers/0/securityContext/appArmorProfile", "value": {"type": "Unconfined"}}])
-	found := apparmor.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/initContainers/0/securityContext/appArmorProfile"}
+test_denies_annotation_of_a_pod if {
+	set := testing.as_kind("/Pod", [{"op": "add", "path": "/metadata/annotations", "value": {_annotation("quotes"): "unconfined"}}])
+	_places(set) == {"Pod: metadata/annotations/container.apparmor.security.beta.kubernetes.io/quotes"}
 }
 
-test_denies_ephemeral_container if {
-	set := testing.changed("apps/Deployment", [testing.extra("ephemeralContainers"), {"op": "add", "path": "/spec/template/spec/ephemeralContainers/0/securityContext/appArmorProfile", "value": {"type": "Unconfined"}}])
-	found := apparmor.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/ephemeralContainers/0/securityContext/appArmorProfile"}
+test_allows_the_runtimes_profile_and_those_of_the_node if {
+	every type in ["RuntimeDefault", "Localhost"] {
+		_places(testing.container("containers", _profile({"type": type}))) == set()
+		_places(testing.pod(_profile({"type": type}))) == set()
+	}
+}
+
+test_allows_annotations_that_say_the_same if {
+	every value in ["", "runtime/default", "localhost/x"] {
+		_places(_annotated({_annotation("quotes"): value})) == set()
+	}
 }
 
 test_allows_what_is_as_it_should_be if {
-	set := testing.all
-	found := apparmor.violations with input as set
-	count(found) == 0
-}
-
-test_allows_localhost if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/securityContext/appArmorProfile", "value": {"type": "Localhost"}}, {"op": "add", "path": "/spec/template/metadata/annotations", "value": {"container.apparmor.security.beta.kubernetes.io/quotes": "localhost/x"}}])
-	found := apparmor.violations with input as set
-	count(found) == 0
-}
-
-test_allows_default_annotations if {
-	every value in ["", "runtime/default"] {
-		set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/metadata/annotations", "value": {"container.apparmor.security.beta.kubernetes.io/quotes": value}}])
-		found := apparmor.violations with input as set
-		count(found) == 0
-	}
+	_places(testing.all) == set()
 }
 
 test_applies_to_its_kinds_only if {
 	found := apparmor.applies with input as testing.all
-	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
+	found == testing.ids(testing.all, testing.workloads)
 }

@@ -1,7 +1,8 @@
 # METADATA
 # title: Added capabilities come from the baseline list
 # description: >-
-#   Added capabilities come from the baseline list of Pod Security only, in its exact spelling.
+#   Every container, init and ephemeral ones too, adds only capabilities of the baseline list of Pod Security,
+#   in its exact spelling: CAP_CHOWN and chown are refused, and so is ALL.
 # custom:
 #   id: capabilities-added
 #   profile: baseline

@@ -1,8 +1,8 @@
 # METADATA
 # title: Every container drops all capabilities
 # description: >-
-#   Every container drops ALL, spelt so: CAP_NET_RAW or a list of names is not ALL, and lower case is refused
-#   as Pod Security refuses it. Windows pods are exempt.
+#   Every container, init and ephemeral ones too, drops ALL, spelt so: CAP_NET_RAW or a list of names is not
+#   ALL, and lower case is refused as Pod Security refuses it. Windows pods are exempt.
 # custom:
 #   id: capabilities-drop-all
 #   profile: restricted

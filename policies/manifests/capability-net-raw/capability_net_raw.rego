@@ -1,7 +1,8 @@
 # METADATA
 # title: Every container gives up NET_RAW
 # description: >-
-#   Every container gives up NET_RAW.
+#   Every container, init and ephemeral ones too, drops NET_RAW or ALL, in this spelling, and adds neither of
+#   them back: in whatever case and with or without CAP_ before it, since runtimes take those for the same.
 # custom:
 #   id: capability-net-raw
 #   profile: production
@@ -24,7 +25,14 @@ violations contains workload.finding(container, ["securityContext", "capabilitie
 }
 
 _gives_up_raw_sockets(container) if {
-	capabilities := object.get(container.security, "capabilities", {})
-	count({"ALL", "NET_RAW"} & {one | some one in object.get(capabilities, "drop", [])}) > 0
-	count({"ALL", "NET_RAW"} & {one | some one in object.get(capabilities, "add", [])}) == 0
+	some dropped in container.security.capabilities.drop
+	dropped in _holding
+	not _adds_them_back(container)
 }
+
+_adds_them_back(container) if {
+	some added in container.security.capabilities.add
+	trim_prefix(upper(added), "CAP_") in _holding
+}
+
+_holding := {"ALL", "NET_RAW"}

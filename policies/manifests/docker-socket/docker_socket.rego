@@ -1,7 +1,9 @@
 # METADATA
 # title: No volume on the socket of a container runtime
 # description: >-
-#   No volume on the socket of a container runtime.
+#   No hostPath volume is the socket of a container runtime (docker, containerd, CRI-O, cri-dockerd, podman),
+#   wherever it stands and by whatever way /run or /var/run is written; nor one of the folders from / down in
+#   which such sockets are. On Windows their named pipes are meant.
 # custom:
 #   id: docker-socket
 #   profile: baseline
@@ -18,24 +20,22 @@ import data.hallmark.lib.workload
 
 applies := workload.ids
 
-violations contains workload.pod_finding(pod, ["volumes", index], sprintf("mounts the container runtime's socket in volume %s", [volume.name])) if {
+violations contains workload.pod_finding(pod, ["volumes", index], sprintf("reaches a container runtime's socket by volume %v", [object.get(volume, "name", "?")])) if {
 	some pod in workload.pods
 	some index, volume in pod.spec.volumes
-	_socket(volume.hostPath.path)
+	_reaches_socket(volume.hostPath.path)
 }
 
-# The socket itself, or the folder in which it is; with /var/run, doubled and trailing slashes made alike.
-_socket(path) if {
-	plain := regex.replace(trim_right(regex.replace(path, "/+", "/"), "/"), "^/var/run", "/run")
-	plain in {
-		"/run/docker.sock",
-		"/run/containerd",
-		"/run/containerd/containerd.sock",
-		"/run/k3s/containerd",
-		"/run/k3s/containerd/containerd.sock",
-		"/run/crio",
-		"/run/crio/crio.sock",
-		"/run/cri-dockerd.sock",
-		"/run/podman/podman.sock",
-	}
+_reaches_socket(path) if regex.match(`/(containerd|cri-dockerd|crio|docker|dockershim|podman)\.sock/$`, _plain(path))
+
+_reaches_socket(path) if {
+	some folder in ["/run/containerd/", "/run/crio/", "/run/k3s/containerd/", "/run/podman/"]
+	startswith(folder, _plain(path))
+}
+
+_reaches_socket(path) if regex.match(`(?i)^[/\\]{2}\.[/\\]pipe[/\\](containerd-containerd|cri-dockerd|docker_engine)$`, path)
+
+# A path without what says nothing in it, with a slash at its end; /var/run is /run on every node.
+_plain(path) := regex.replace(concat("", array.concat(["/"], steps)), "^/var/run/", "/run/") if {
+	steps := [concat("", [step, "/"]) | some step in split(path, "/"); not step in {"", "."}]
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: No hostAliases
 # description: >-
-#   No hostAliases.
+#   hostAliases is empty or left out in every pod.
 # custom:
 #   id: host-aliases
 #   profile: production

@@ -3,25 +3,25 @@ package hallmark.manifests.host_aliases_test
 import data.hallmark.manifests.host_aliases
 import data.hallmark.testing
 
-test_denies_host_aliases if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/hostAliases", "value": [{"ip": "10.0.0.1", "hostnames": ["db"]}]}])
+_places(set) := testing.places(set, found) if {
 	found := host_aliases.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/hostAliases"}
 }
 
-test_allows_what_is_as_it_should_be if {
-	set := testing.all
-	found := host_aliases.violations with input as set
-	count(found) == 0
+_with(aliases) := testing.pod([{"op": "add", "path": "/hostAliases", "value": aliases}])
+
+test_denies_alias if {
+	_places(_with([{"ip": "10.0.0.1", "hostnames": ["db"]}])) == testing.in_pod(["hostAliases"])
 }
 
 test_allows_empty_list if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/hostAliases", "value": []}])
-	found := host_aliases.violations with input as set
-	count(found) == 0
+	_places(_with([])) == set()
+}
+
+test_allows_what_is_as_it_should_be if {
+	_places(testing.all) == set()
 }
 
 test_applies_to_its_kinds_only if {
 	found := host_aliases.applies with input as testing.all
-	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
+	found == testing.ids(testing.all, testing.workloads)
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: hostIPC is not true
 # description: >-
-#   hostIPC is not true.
+#   hostIPC is false or left out in every pod, and in the template of everything that makes pods.
 # custom:
 #   id: host-ipc
 #   profile: baseline

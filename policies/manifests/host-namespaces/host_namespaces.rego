@@ -1,7 +1,8 @@
 # METADATA
 # title: No namespace of the node is shared
 # description: >-
-#   No namespace of the node is shared.
+#   hostNetwork, hostPID and hostIPC are each false or left out, in every pod and in the template of
+#   everything that makes pods. Each is also a rule of its own.
 # custom:
 #   id: host-namespaces
 #   profile: baseline

@@ -1,7 +1,7 @@
 # METADATA
 # title: hostNetwork is not true
 # description: >-
-#   hostNetwork is not true.
+#   hostNetwork is false or left out in every pod, and in the template of everything that makes pods.
 # custom:
 #   id: host-network
 #   profile: baseline

@@ -1,7 +1,7 @@
 # METADATA
 # title: No hostPath volume
 # description: >-
-#   No hostPath volume.
+#   No volume of a pod is a hostPath, be it mounted or not, read-only or not.
 # custom:
 #   id: host-path
 #   profile: baseline
@@ -18,8 +18,8 @@ import data.hallmark.lib.workload
 
 applies := workload.ids
 
-violations contains workload.pod_finding(pod, ["volumes", index], sprintf("mounts the node's path %v in volume %s", [object.get(source, "path", "?"), volume.name])) if {
+violations contains workload.pod_finding(pod, ["volumes", index], sprintf("has files of the node in volume %v", [object.get(volume, "name", "?")])) if {
 	some pod in workload.pods
 	some index, volume in pod.spec.volumes
-	source := volume.hostPath
+	"hostPath" in object.keys(volume)
 }

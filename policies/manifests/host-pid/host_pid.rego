@@ -1,7 +1,7 @@
 # METADATA
 # title: hostPID is not true
 # description: >-
-#   hostPID is not true.
+#   hostPID is false or left out in every pod, and in the template of everything that makes pods.
 # custom:
 #   id: host-pid
 #   profile: baseline

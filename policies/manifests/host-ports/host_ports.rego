@@ -1,7 +1,8 @@
 # METADATA
 # title: No port of the node is taken
 # description: >-
-#   No port of the node is taken.
+#   hostPort of every port of every container is 0 or left out. The ports that a pod has by hostNetwork are
+#   judged by host-network.
 # custom:
 #   id: host-ports
 #   profile: baseline
@@ -18,7 +19,7 @@ import data.hallmark.lib.workload
 
 applies := workload.ids
 
-violations contains workload.finding(container, ["ports", index, "hostPort"], sprintf("takes port %d of its node", [port.hostPort])) if {
+violations contains workload.finding(container, ["ports", index, "hostPort"], sprintf("takes port %v of its node", [port.hostPort])) if {
 	some container in workload.containers
 	some index, port in container.spec.ports
 	port.hostPort != 0

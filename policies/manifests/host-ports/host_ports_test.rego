@@ -3,33 +3,30 @@ package hallmark.manifests.host_ports_test
 import data.hallmark.manifests.host_ports
 import data.hallmark.testing
 
-test_denies_container if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/ports/0/hostPort", "value": 8080}])
+_places(set) := testing.places(set, found) if {
 	found := host_ports.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/ports/0/hostPort"}
 }
 
-test_denies_init_and_ephemeral_container if {
-	every field in ["initContainers", "ephemeralContainers"] {
-		set := testing.changed("apps/Deployment", [testing.extra(field), {"op": "add", "path": sprintf("/spec/template/spec/%s/0/ports", [field]), "value": [{"containerPort": 8080, "hostPort": 8080}]}])
-		found := host_ports.violations with input as set
-		testing.places(set, found) == {sprintf("Deployment: spec/template/spec/%s/0/ports/0/hostPort", [field])}
+_with(field, ports) := testing.container(field, [{"op": "add", "path": "/ports", "value": ports}])
+
+test_denies_all_of_every_kind_of_container if {
+	every field in testing.containers {
+		_places(_with(field, [{"containerPort": 1, "hostPort": 1}, {"containerPort": 2}, {"containerPort": 3, "hostPort": 65535, "hostIP": "127.0.0.1"}])) == testing.in_pod([
+			sprintf("%s/0/ports/0/hostPort", [field]),
+			sprintf("%s/0/ports/2/hostPort", [field]),
+		])
 	}
 }
 
-test_allows_what_is_as_it_should_be if {
-	set := testing.all
-	found := host_ports.violations with input as set
-	count(found) == 0
+test_allows_zero if {
+	_places(_with("containers", [{"containerPort": 1, "hostPort": 0}])) == set()
 }
 
-test_allows_zero if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/ports/0/hostPort", "value": 0}])
-	found := host_ports.violations with input as set
-	count(found) == 0
+test_allows_what_is_as_it_should_be if {
+	_places(testing.all) == set()
 }
 
 test_applies_to_its_kinds_only if {
 	found := host_ports.applies with input as testing.all
-	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
+	found == testing.ids(testing.all, testing.workloads)
 }

@@ -3,41 +3,58 @@ package hallmark.manifests.host_probe_test
 import data.hallmark.manifests.host_probe
 import data.hallmark.testing
 
-test_denies_every_probe_and_hook_of_every_container if {
-	every field in ["containers", "initContainers", "ephemeralContainers"] {
-		every way in ["livenessProbe", "readinessProbe", "startupProbe", "lifecycle/postStart", "lifecycle/preStop"] {
+_places(set) := testing.places(set, found) if {
+	found := host_probe.violations with input as set
+}
+
+_handlers := ["livenessProbe", "readinessProbe", "startupProbe", "lifecycle/postStart", "lifecycle/preStop"]
+
+_with(field, handler, action, host) := testing.container(field, array.concat(
+	[{"op": "add", "path": "/lifecycle", "value": {}}],
+	[{"op": "add", "path": sprintf("/%s", [handler]), "value": {action: {"port": 80, "host": host}}}],
+))
+
+test_denies_every_handler_of_every_kind_of_container if {
+	every field in testing.containers {
+		every handler in _handlers {
 			every action in ["httpGet", "tcpSocket"] {
-				handler := sprintf("/spec/template/spec/%s/0/%s", [field, way])
-				set := testing.changed("apps/Deployment", array.concat(_extra[field], [
-					{"op": "add", "path": sprintf("/spec/template/spec/%s/0/lifecycle", [field]), "value": {}},
-					{"op": "add", "path": handler, "value": {action: {"host": "169.254.169.254", "port": 80}}},
-				]))
-				found := host_probe.violations with input as set
-				testing.places(set, found) == {sprintf("Deployment: %s/%s/host", [trim_left(handler, "/"), action])}
+				_places(_with(field, handler, action, "example.org")) == testing.in_pod([sprintf("%s/0/%s/%s/host", [field, handler, action])])
 			}
 		}
 	}
 }
 
-_extra := {
-	"containers": [],
-	"initContainers": [testing.extra("initContainers")],
-	"ephemeralContainers": [testing.extra("ephemeralContainers")],
+test_denies_every_host if {
+	every host in ["127.0.0.1", "localhost", "::1", "169.254.169.254"] {
+		_places(_with("containers", "livenessProbe", "httpGet", host)) == testing.in_pod(["containers/0/livenessProbe/httpGet/host"])
+	}
 }
 
-test_allows_what_is_as_it_should_be if {
-	set := testing.all
-	found := host_probe.violations with input as set
-	count(found) == 0
+test_denies_all_of_several if {
+	asking := [{"op": "add", "path": sprintf("/%s/httpGet/host", [probe]), "value": "a"} | some probe in ["livenessProbe", "readinessProbe"]]
+	_places(testing.container("containers", asking)) == testing.in_pod([
+		"containers/0/livenessProbe/httpGet/host",
+		"containers/0/readinessProbe/httpGet/host",
+	])
 }
 
 test_allows_empty_host if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/livenessProbe/httpGet/host", "value": ""}])
-	found := host_probe.violations with input as set
-	count(found) == 0
+	every handler in _handlers {
+		_places(_with("containers", handler, "tcpSocket", "")) == set()
+	}
+}
+
+# A header is for the one who answers; it leads the request nowhere else.
+test_allows_host_in_a_header if {
+	header := {"op": "add", "path": "/livenessProbe/httpGet/httpHeaders", "value": [{"name": "Host", "value": "example.org"}]}
+	_places(testing.container("containers", [header])) == set()
+}
+
+test_allows_what_is_as_it_should_be if {
+	_places(testing.all) == set()
 }
 
 test_applies_to_its_kinds_only if {
 	found := host_probe.applies with input as testing.all
-	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
+	found == testing.ids(testing.all, testing.workloads)
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: No Windows host process
 # description: >-
-#   No Windows host process.
+#   windowsOptions.hostProcess is false or left out, in every pod and in every container.
 # custom:
 #   id: host-process
 #   profile: baseline

@@ -3,43 +3,40 @@ package hallmark.manifests.host_process_test
 import data.hallmark.manifests.host_process
 import data.hallmark.testing
 
-test_denies_container if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/windowsOptions", "value": {"hostProcess": true}}])
+_places(set) := testing.places(set, found) if {
 	found := host_process.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/securityContext/windowsOptions/hostProcess"}
+}
+
+_with(value) := [{"op": "add", "path": "/securityContext/windowsOptions", "value": {"hostProcess": value}}]
+
+test_denies_every_kind_of_container if {
+	every field in testing.containers {
+		_places(testing.container(field, _with(true))) == testing.in_pod([sprintf("%s/0/securityContext/windowsOptions/hostProcess", [field])])
+	}
 }
 
 test_denies_pod if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/securityContext/windowsOptions", "value": {"hostProcess": true}}])
-	found := host_process.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/securityContext/windowsOptions/hostProcess"}
+	_places(testing.pod(_with(true))) == testing.in_pod(["securityContext/windowsOptions/hostProcess"])
 }
 
-test_denies_init_container if {
-	set := testing.changed("apps/Deployment", [testing.extra("initContainers"), {"op": "add", "path": "/spec/template/spec/initContainers/0/securityContext/windowsOptions", "value": {"hostProcess": true}}])
-	found := host_process.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/initContainers/0/securityContext/windowsOptions/hostProcess"}
+test_denies_both_of_two_containers if {
+	_places(testing.twice(_with(true))) == testing.in_pod([
+		"containers/0/securityContext/windowsOptions/hostProcess",
+		"containers/1/securityContext/windowsOptions/hostProcess",
+	])
 }
 
-test_denies_ephemeral_container if {
-	set := testing.changed("apps/Deployment", [testing.extra("ephemeralContainers"), {"op": "add", "path": "/spec/template/spec/ephemeralContainers/0/securityContext/windowsOptions", "value": {"hostProcess": true}}])
-	found := host_process.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/ephemeralContainers/0/securityContext/windowsOptions/hostProcess"}
+test_allows_false_and_other_options if {
+	_places(testing.pod(_with(false))) == set()
+	_places(testing.container("containers", _with(false))) == set()
+	_places(testing.pod([{"op": "add", "path": "/securityContext/windowsOptions", "value": {"runAsUserName": "a"}}])) == set()
 }
 
 test_allows_what_is_as_it_should_be if {
-	set := testing.all
-	found := host_process.violations with input as set
-	count(found) == 0
-}
-
-test_allows_false if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/securityContext/windowsOptions", "value": {"hostProcess": false}}])
-	found := host_process.violations with input as set
-	count(found) == 0
+	_places(testing.all) == set()
 }
 
 test_applies_to_its_kinds_only if {
 	found := host_process.applies with input as testing.all
-	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
+	found == testing.ids(testing.all, testing.workloads)
 }

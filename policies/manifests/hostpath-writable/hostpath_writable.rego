@@ -1,7 +1,8 @@
 # METADATA
 # title: Every mount of a hostPath volume is read-only
 # description: >-
-#   Every mount of a hostPath volume is read-only.
+#   Every mount of a hostPath volume, in whatever container, sets readOnly: true. A hostPath that nothing
+#   mounts passes.
 # custom:
 #   id: hostpath-writable
 #   profile: baseline

@@ -1,7 +1,7 @@
 # METADATA
 # title: No container is privileged
 # description: >-
-#   No container is privileged.
+#   securityContext.privileged is false or left out in every container, init and ephemeral ones too.
 # custom:
 #   id: privileged
 #   profile: baseline

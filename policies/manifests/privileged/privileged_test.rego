@@ -3,43 +3,45 @@ package hallmark.manifests.privileged_test
 import data.hallmark.manifests.privileged
 import data.hallmark.testing
 
-test_denies_container if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/privileged", "value": true}])
+_places(set) := testing.places(set, found) if {
 	found := privileged.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/securityContext/privileged"}
 }
 
-test_denies_every_container_that_is if {
-	set := testing.changed("apps/Deployment", [testing.extra("initContainers"), {"op": "add", "path": "/spec/template/spec/containers/0/securityContext/privileged", "value": true}, {"op": "add", "path": "/spec/template/spec/initContainers/0/securityContext/privileged", "value": true}])
-	found := privileged.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/securityContext/privileged", "Deployment: spec/template/spec/initContainers/0/securityContext/privileged"}
+_with(value) := [{"op": "replace", "path": "/securityContext/privileged", "value": value}]
+
+test_denies_every_kind_of_container if {
+	every field in testing.containers {
+		_places(testing.container(field, _with(true))) == testing.in_pod([sprintf("%s/0/securityContext/privileged", [field])])
+	}
 }
 
-test_denies_init_container if {
-	set := testing.changed("apps/Deployment", [testing.extra("initContainers"), {"op": "add", "path": "/spec/template/spec/initContainers/0/securityContext/privileged", "value": true}])
-	found := privileged.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/initContainers/0/securityContext/privileged"}
+test_denies_every_kind_of_object if {
+	every type in ["/Pod", "/PodTemplate", "/ReplicationController", "apps/DaemonSet", "apps/ReplicaSet", "apps/StatefulSet", "batch/CronJob", "batch/Job", "extensions/Deployment"] {
+		set := testing.as_kind(type, [{"op": "replace", "path": "/spec/containers/0/securityContext/privileged", "value": true}])
+		found := privileged.violations with input as set
+		{array.slice(one.path, count(one.path) - 5, count(one.path)) | some one in found} == {["spec", "containers", 0, "securityContext", "privileged"]}
+	}
 }
 
-test_denies_ephemeral_container if {
-	set := testing.changed("apps/Deployment", [testing.extra("ephemeralContainers"), {"op": "add", "path": "/spec/template/spec/ephemeralContainers/0/securityContext/privileged", "value": true}])
-	found := privileged.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/ephemeralContainers/0/securityContext/privileged"}
+test_denies_both_of_two_containers if {
+	_places(testing.twice(_with(true))) == testing.in_pod(["containers/0/securityContext/privileged", "containers/1/securityContext/privileged"])
+}
+
+test_denies_what_is_no_boolean if {
+	_places(testing.container("containers", _with("true"))) == testing.in_pod(["containers/0/securityContext/privileged"])
+}
+
+test_allows_what_is_left_out if {
+	every path in ["/securityContext/privileged", "/securityContext"] {
+		_places(testing.container("containers", [{"op": "remove", "path": path}])) == set()
+	}
 }
 
 test_allows_what_is_as_it_should_be if {
-	set := testing.all
-	found := privileged.violations with input as set
-	count(found) == 0
-}
-
-test_allows_privileged_left_out if {
-	set := testing.changed("apps/Deployment", [{"op": "remove", "path": "/spec/template/spec/containers/0/securityContext/privileged"}])
-	found := privileged.violations with input as set
-	count(found) == 0
+	_places(testing.all) == set()
 }
 
 test_applies_to_its_kinds_only if {
 	found := privileged.applies with input as testing.all
-	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
+	found == testing.ids(testing.all, testing.workloads)
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: procMount is Default
 # description: >-
-#   procMount is Default.
+#   procMount of every container, init and ephemeral ones too, is Default or left out.
 # custom:
 #   id: proc-mount
 #   profile: baseline

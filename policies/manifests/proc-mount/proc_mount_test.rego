@@ -3,37 +3,31 @@ package hallmark.manifests.proc_mount_test
 import data.hallmark.manifests.proc_mount
 import data.hallmark.testing
 
-test_denies_container if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/procMount", "value": "Unmasked"}])
+_places(set) := testing.places(set, found) if {
 	found := proc_mount.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/securityContext/procMount"}
 }
 
-test_denies_init_container if {
-	set := testing.changed("apps/Deployment", [testing.extra("initContainers"), {"op": "add", "path": "/spec/template/spec/initContainers/0/securityContext/procMount", "value": "Unmasked"}])
-	found := proc_mount.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/initContainers/0/securityContext/procMount"}
+_with(value) := [{"op": "add", "path": "/securityContext/procMount", "value": value}]
+
+test_denies_every_kind_of_container if {
+	every field in testing.containers {
+		_places(testing.container(field, _with("Unmasked"))) == testing.in_pod([sprintf("%s/0/securityContext/procMount", [field])])
+	}
 }
 
-test_denies_ephemeral_container if {
-	set := testing.changed("apps/Deployment", [testing.extra("ephemeralContainers"), {"op": "add", "path": "/spec/template/spec/ephemeralContainers/0/securityContext/procMount", "value": "Unmasked"}])
-	found := proc_mount.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/ephemeralContainers/0/securityContext/procMount"}
-}
-
-test_allows_what_is_as_it_should_be if {
-	set := testing.all
-	found := proc_mount.violations with input as set
-	count(found) == 0
+test_denies_both_of_two_containers if {
+	_places(testing.twice(_with("default"))) == testing.in_pod(["containers/0/securityContext/procMount", "containers/1/securityContext/procMount"])
 }
 
 test_allows_default if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/procMount", "value": "Default"}])
-	found := proc_mount.violations with input as set
-	count(found) == 0
+	_places(testing.container("containers", _with("Default"))) == set()
+}
+
+test_allows_what_is_as_it_should_be if {
+	_places(testing.all) == set()
 }
 
 test_applies_to_its_kinds_only if {
 	found := proc_mount.applies with input as testing.all
-	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
+	found == testing.ids(testing.all, testing.workloads)
 }

@@ -1,7 +1,8 @@
 # METADATA
 # title: No seccomp profile is Unconfined
 # description: >-
-#   No seccomp profile is Unconfined.
+#   No seccompProfile of a pod or container has the type Unconfined. None at all passes: that every container
+#   has one is what seccomp demands.
 # custom:
 #   id: seccomp-unconfined
 #   profile: baseline

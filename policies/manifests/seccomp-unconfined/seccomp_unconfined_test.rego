@@ -3,43 +3,44 @@ package hallmark.manifests.seccomp_unconfined_test
 import data.hallmark.manifests.seccomp_unconfined
 import data.hallmark.testing
 
-test_denies_container if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/securityContext/seccompProfile", "value": {"type": "Unconfined"}}])
+_places(set) := testing.places(set, found) if {
 	found := seccomp_unconfined.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/securityContext/seccompProfile"}
+}
+
+_with(type) := [{"op": "replace", "path": "/securityContext/seccompProfile", "value": {"type": type}}]
+
+test_denies_every_kind_of_container if {
+	every field in testing.containers {
+		_places(testing.container(field, _with("Unconfined"))) == testing.in_pod([sprintf("%s/0/securityContext/seccompProfile", [field])])
+	}
 }
 
 test_denies_pod if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/securityContext/seccompProfile/type", "value": "Unconfined"}])
-	found := seccomp_unconfined.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/securityContext/seccompProfile"}
+	_places(testing.pod(_with("Unconfined"))) == testing.in_pod(["securityContext/seccompProfile"])
 }
 
-test_denies_init_container if {
-	set := testing.changed("apps/Deployment", [testing.extra("initContainers"), {"op": "add", "path": "/spec/template/spec/initContainers/0/securityContext/seccompProfile", "value": {"type": "Unconfined"}}])
-	found := seccomp_unconfined.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/initContainers/0/securityContext/seccompProfile"}
+test_denies_both_of_two_containers if {
+	_places(testing.twice(_with("Unconfined"))) == testing.in_pod(["containers/0/securityContext/seccompProfile", "containers/1/securityContext/seccompProfile"])
 }
 
-test_denies_ephemeral_container if {
-	set := testing.changed("apps/Deployment", [testing.extra("ephemeralContainers"), {"op": "add", "path": "/spec/template/spec/ephemeralContainers/0/securityContext/seccompProfile", "value": {"type": "Unconfined"}}])
-	found := seccomp_unconfined.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/ephemeralContainers/0/securityContext/seccompProfile"}
-}
-
-test_allows_what_is_as_it_should_be if {
-	set := testing.all
-	found := seccomp_unconfined.violations with input as set
-	count(found) == 0
+test_allows_other_types if {
+	every type in ["RuntimeDefault", "Localhost"] {
+		_places(testing.container("containers", _with(type))) == set()
+		_places(testing.pod(_with(type))) == set()
+	}
 }
 
 test_allows_profile_left_out if {
-	set := testing.changed("apps/Deployment", [{"op": "remove", "path": "/spec/template/spec/containers/0/securityContext/seccompProfile"}, {"op": "remove", "path": "/spec/template/spec/securityContext/seccompProfile"}])
-	found := seccomp_unconfined.violations with input as set
-	count(found) == 0
+	gone := {"op": "remove", "path": "/securityContext/seccompProfile"}
+	_places(testing.container("containers", [gone])) == set()
+	_places(testing.pod([gone])) == set()
+}
+
+test_allows_what_is_as_it_should_be if {
+	_places(testing.all) == set()
 }
 
 test_applies_to_its_kinds_only if {
 	found := seccomp_unconfined.applies with input as testing.all
-	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
+	found == testing.ids(testing.all, testing.workloads)
 }

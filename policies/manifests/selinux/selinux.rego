@@ -1,7 +1,9 @@
 # METADATA
 # title: SELinux options stay within the container types
 # description: >-
-#   SELinux options stay within the container types.
+#   seLinuxOptions of every pod and container name no user and no role, and no type but container_t,
+#   container_init_t, container_kvm_t and container_engine_t (which Pod Security allows since Kubernetes
+#   1.31). A level is allowed.
 # custom:
 #   id: selinux
 #   profile: baseline

@@ -1,7 +1,8 @@
 # METADATA
 # title: Sysctls come from the safe list
 # description: >-
-#   Sysctls come from the safe list of Pod Security as of Kubernetes 1.32.
+#   Every sysctl of a pod is on the safe list of Pod Security as of Kubernetes 1.32, spelt with dots. What
+#   later versions add to that list is refused.
 # custom:
 #   id: sysctls
 #   profile: baseline
@@ -18,11 +19,13 @@ import data.hallmark.lib.workload
 
 applies := workload.ids
 
-violations contains workload.pod_finding(pod, ["securityContext", "sysctls", index], sprintf("sets the sysctl %s", [sysctl.name])) if {
+violations contains workload.pod_finding(pod, ["securityContext", "sysctls", index], sprintf("sets the sysctl %v", [object.get(sysctl, "name", "?")])) if {
 	some pod in workload.pods
 	some index, sysctl in pod.security.sysctls
-	not sysctl.name in _safe
+	not _is_safe(sysctl)
 }
+
+_is_safe(sysctl) if sysctl.name in _safe
 
 _safe := {
 	"kernel.shm_rmid_forced",

@@ -1,7 +1,8 @@
 # METADATA
 # title: No Helm Tiller
 # description: >-
-#   No Helm Tiller.
+#   No container, init and ephemeral ones too, uses an image whose repository is called tiller, in whatever
+#   registry.
 # custom:
 #   id: tiller
 #   profile: baseline
@@ -18,7 +19,7 @@ import data.hallmark.lib.workload
 
 applies := workload.ids
 
-violations contains workload.finding(container, ["image"], sprintf("uses the image %q of Helm Tiller", [container.spec.image])) if {
+violations contains workload.finding(container, ["image"], sprintf("uses the image %s of Helm Tiller", [container.spec.image])) if {
 	some container in workload.containers
 	regex.match(`(^|/)tiller([:@]|$)`, container.spec.image)
 }

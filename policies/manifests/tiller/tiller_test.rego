@@ -3,37 +3,43 @@ package hallmark.manifests.tiller_test
 import data.hallmark.manifests.tiller
 import data.hallmark.testing
 
-test_denies_container if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/image", "value": "example.org/helm/tiller:v2.17.0"}])
+_places(set) := testing.places(set, found) if {
 	found := tiller.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/containers/0/image"}
 }
 
-test_denies_init_container if {
-	set := testing.changed("apps/Deployment", [testing.extra("initContainers"), {"op": "add", "path": "/spec/template/spec/initContainers/0/image", "value": "example.org/helm/tiller:v2.17.0"}])
-	found := tiller.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/initContainers/0/image"}
+_with(image) := [{"op": "replace", "path": "/image", "value": image}]
+
+test_denies_every_kind_of_container if {
+	every field in testing.containers {
+		_places(testing.container(field, _with("example.org/helm/tiller:v2.17.0"))) == testing.in_pod([sprintf("%s/0/image", [field])])
+	}
 }
 
-test_denies_ephemeral_container if {
-	set := testing.changed("apps/Deployment", [testing.extra("ephemeralContainers"), {"op": "add", "path": "/spec/template/spec/ephemeralContainers/0/image", "value": "example.org/helm/tiller:v2.17.0"}])
-	found := tiller.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/ephemeralContainers/0/image"}
+test_denies_every_reference if {
+	every image in ["tiller", "tiller:v2", "helm/tiller@sha256:0", "ghcr.io/helm/tiller"] {
+		_places(testing.container("containers", _with(image))) == testing.in_pod(["containers/0/image"])
+	}
+}
+
+test_denies_both_of_two_containers if {
+	_places(testing.twice(_with("tiller"))) == testing.in_pod(["containers/0/image", "containers/1/image"])
+}
+
+test_allows_what_only_sounds_like_it if {
+	every image in ["example.org/tillerman:1", "tiller/app", "example.org/my-tiller", "tiller-ui:1", "a:tiller"] {
+		_places(testing.container("containers", _with(image))) == set()
+	}
+}
+
+test_allows_no_image if {
+	_places(testing.container("containers", [{"op": "remove", "path": "/image"}])) == set()
 }
 
 test_allows_what_is_as_it_should_be if {
-	set := testing.all
-	found := tiller.violations with input as set
-	count(found) == 0
-}
-
-test_allows_image_that_only_sounds_like_it if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/containers/0/image", "value": "example.org/tillerman:1"}])
-	found := tiller.violations with input as set
-	count(found) == 0
+	_places(testing.all) == set()
 }
 
 test_applies_to_its_kinds_only if {
 	found := tiller.applies with input as testing.all
-	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
+	found == testing.ids(testing.all, testing.workloads)
 }

@@ -95,7 +95,7 @@ def test_check_unreadable_beside_readable_judges_nothing_unless_told_to(tmp_path
         ("# METADATA", "# METADAT", "no METADATA"),
         ("applies :=", "applies :=:", "cannot be parsed"),
         ("applies := workload.ids", "applies := workload.ids if input.absent", "result is undefined"),
-        ("applies := workload.ids", "applies := 7", "must be sets"),
+        ("applies := workload.ids", "applies := object.get(input, `absent`, 7)", "must be sets"),
         ("applies := workload.ids", "applies := {99}", "isn't there"),
         ("applies := workload.ids", "applies := workload.ids\n\napplies := {7}", "conflict"),
         ("applies := workload.ids", "applies := {to_number(input.rules[0])}", "could not be evaluated"),
