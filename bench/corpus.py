@@ -5,6 +5,7 @@ An application is what a team keeps in a folder: a workload with all that belong
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -264,7 +265,9 @@ def _spoil(pod: Object, number: int) -> None:
 
 
 def _init_container_that_is_privileged(pod: Object, container: Object) -> None:
-    pod["initContainers"] = [{**container, "name": "init", "securityContext": {"privileged": True}}]
+    pod["initContainers"] = [
+        {**copy.deepcopy(container), "name": "init", "securityContext": {"privileged": True}}
+    ]
 
 
 _FAULTS: tuple[Callable[[Object, Object], Any], ...] = (

@@ -7,13 +7,16 @@ errors that name their line. Values are what Kubernetes' own decoder makes of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.resolver import Resolver
 
 SIZE_LIMIT_BYTES = 64 * 1024 * 1024
 # An alias may repeat what it names; a document that grows past this many values by doing so is an attack or a slip.
@@ -26,6 +29,8 @@ _MERGE = "tag:yaml.org,2002:merge"
 _EXPONENT = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SCALARS = SafeConstructor()
+_RESOLVER: Any = Resolver()
+_NOWHERE: Any = yaml.Mark("", 0, 0, 0, "", 0)
 Path = tuple[str | int, ...]
 
 
@@ -73,21 +78,47 @@ class _Source:
         return node
 
 
-def objects(text: str) -> list[Located]:
+def objects(text: str) -> Iterator[Located]:
     """Every object in a stream, `List` kinds taken apart; empty documents are passed over.
 
-    Raises Malformed for what is no YAML, a duplicate key, an alias bomb, a document that is not a mapping or has
-    no apiVersion and kind, and a stream larger than SIZE_LIMIT_BYTES.
+    Raises Malformed, also after objects that are well, for what is no YAML, a duplicate key, an alias bomb, a document
+    that is not a mapping or has no apiVersion and kind, and a stream larger than SIZE_LIMIT_BYTES.
     """
     if len(text) > SIZE_LIMIT_BYTES:
         raise Malformed(f"larger than the limit of {SIZE_LIMIT_BYTES} bytes", 1)
-    found: list[Located] = []
+    read = 0
+    try:
+        for one in _plain_objects(text):
+            yield one
+            read += 1
+    except (_NotPlain, yaml.YAMLError):
+        yield from islice(_all_objects(text), read, None)
+
+
+def _all_objects(text: str) -> Iterator[Located]:
     for node in _documents(text):
         source = _Source(text, node.start_mark.index, node.end_mark.index, node.start_mark.line + 1)
         value = _Construction().build(node)
         if value is not None:
-            found.extend(_unpacked(value, source, node))
-    return found
+            yield from _unpacked(value, source, node)
+
+
+def _plain_objects(text: str) -> Iterator[Located]:
+    """The objects of a stream as far as it is written plainly, at half the cost; raises _NotPlain where it isn't.
+
+    What is not plain: anchors, tags, merges, lists of objects, and everything that is wrong.
+    """
+    loader = _LOADER(text)
+    try:
+        for value, begin, end in _Plain(loader.get_event).documents():
+            version, kind = value.get("apiVersion"), value.get("kind")
+            if not (isinstance(version, str) and version and isinstance(kind, str) and kind):
+                raise _NotPlain
+            if kind.endswith("List") or end - begin.index > EXPANSION_LIMIT:
+                raise _NotPlain
+            yield Located(value, begin.line + 1, _Source(text, begin.index, end, begin.line + 1))
+    finally:
+        loader.dispose()
 
 
 def document(text: str) -> Located | None:
@@ -177,6 +208,73 @@ def _step(node: Node | None, step: str | int) -> tuple[Node | None, int]:
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step].start_mark.line
     return None, 0
+
+
+class _NotPlain(Exception):
+    pass
+
+
+class _Plain:
+    """Builds the values of plain documents straight from the parser's events."""
+
+    def __init__(self, following: Callable[[], Any]) -> None:
+        self._next = following
+        self._end = 0
+
+    def documents(self) -> Iterator[tuple[dict[str, Any], Any, int]]:
+        """Every mapping that is a document, the mark where it begins, and where in the text it ends."""
+        while type(event := self._next()) is not yaml.StreamEndEvent:
+            if type(event) is yaml.MappingStartEvent:
+                yield self._value(event, 0), event.start_mark, self._end
+            elif type(event) is yaml.ScalarEvent and self._value(event, 0) is None:
+                continue
+            elif type(event) not in (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent):
+                raise _NotPlain
+
+    def _value(self, event: Any, depth: int) -> Any:
+        # An alias has an anchor too.
+        if event.anchor is not None or event.tag is not None or depth > DEPTH_LIMIT:
+            raise _NotPlain
+        if type(event) is yaml.ScalarEvent:
+            return event.value if event.style else _plain_scalar(event.value)
+        if type(event) is yaml.SequenceStartEvent:
+            items = []
+            while type(event := self._next()) is not yaml.SequenceEndEvent:
+                items.append(self._value(event, depth + 1))
+            return items
+        found: dict[str, Any] = {}
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            if type(event) is not yaml.ScalarEvent or event.anchor is not None or event.tag is not None:
+                raise _NotPlain
+            key = event.value if event.style else _plain_key(event.value)
+            if key in found:
+                raise _NotPlain
+            found[key] = self._value(self._next(), depth + 1)
+        end: Any = event.end_mark
+        self._end = end.index
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _plain_scalar(text: str) -> Any:
+    return _of_plain(text, _scalar)
+
+
+@lru_cache(maxsize=4096)
+def _plain_key(text: str) -> str:
+    key: str = _of_plain(text, _key)
+    return key
+
+
+def _of_plain(text: str, make: Callable[[ScalarNode], Any]) -> Any:
+    """What becomes of a text without quotes: most are the same everywhere, and are remembered."""
+    node = ScalarNode(_RESOLVER.resolve(ScalarNode, text, (True, False)), text, _NOWHERE)
+    try:
+        if node.tag != _MERGE:
+            return make(node)
+    except Malformed:
+        pass
+    raise _NotPlain
 
 
 class _Construction:

@@ -78,7 +78,7 @@ def render(
     file = project.output / "rendered" / f"{namespace or stage}.yaml"
     _write(file, text)
     try:
-        located = documents.objects(text)
+        located = list(documents.objects(text))
     except documents.Malformed as error:
         raise CannotJudge(
             f"kustomize rendered what cannot be read: {error.what}", where=f"{file}:{error.line}"
@@ -190,7 +190,7 @@ def _diagnosis(manifests: Path, folder: Path, output: str) -> tuple[str, str]:
     """The place and the innermost cause of a kustomize error, which itself nests every folder on the way."""
     for file in sorted(manifests.rglob("*.y*ml")):
         try:
-            documents.objects(file.read_text(encoding="utf-8"))
+            list(documents.objects(file.read_text(encoding="utf-8")))
         except documents.Malformed as error:
             # Patches and kustomizations are objects too; only what cannot be parsed at all is told apart here.
             if error.what.startswith(("invalid YAML", "duplicate key")):
@@ -217,7 +217,7 @@ def _files_with(manifests: Path, field: str) -> str:
 
 
 def _namespace_of(folder: Path) -> str | None:
-    found = documents.objects((folder / "kustomization.yaml").read_text(encoding="utf-8"))
+    found = list(documents.objects((folder / "kustomization.yaml").read_text(encoding="utf-8")))
     value = found[0].value.get("namespace") if found else None
     return str(value) if value else None
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hallmark import config, documents, manifests, process, tools
 from hallmark.outcome import CannotJudge, Refused, UsageError
@@ -249,7 +252,7 @@ def test_documents_list_is_taken_apart_with_lines() -> None:
         "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n"
         "- {apiVersion: v1, kind: Secret, metadata: {name: x}}\n"
     )
-    found = documents.objects(text)
+    found = list(documents.objects(text))
     assert [(one.value["kind"], one.line) for one in found] == [("Pod", 4), ("Secret", 6)]
     assert found[1].line_of(["metadata", "name"]) == 6
 
@@ -285,7 +288,7 @@ def test_documents_list_is_taken_apart_with_lines() -> None:
 def test_documents_malformed_names_cause_and_line(text: str, cause: str, line: int) -> None:
     """What is no stream of objects is an error with its line, never an empty result."""
     with pytest.raises(documents.Malformed) as raised:
-        documents.objects(text)
+        list(documents.objects(text))
     assert cause in raised.value.what
     assert raised.value.line == line
 
@@ -295,7 +298,7 @@ def test_documents_values_are_those_of_kubernetes() -> None:
     text = (
         "apiVersion: v1\nkind: X\na: 2024-01-01\nb: 22:22\nc: 1e3\nd: yes\non: 1\n5: x\n017: x\n<<: {e: ~}\n"
     )
-    assert documents.objects(text)[0].value == {
+    assert next(documents.objects(text)).value == {
         "apiVersion": "v1",
         "kind": "X",
         **{"a": "2024-01-01", "b": "22:22", "c": 1000.0, "d": True},
@@ -321,7 +324,65 @@ def test_documents_values_are_those_that_kubectl_reads(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(text)
     label = ["label", "--local", "--output=json", "--filename", str(tmp_path / "x.yaml"), "a=b"]
     theirs = json.loads(process.run([tools.path("kubectl"), *label], timeout_s=30).stdout)["values"]
-    ours = documents.objects(text)[0].value["values"]
+    ours = next(documents.objects(text)).value["values"]
     differ = [one for one, our, their in zip(written, ours, theirs, strict=True) if our != their]
     assert differ == left
     assert ours[-len(left) :] == left
+
+
+def _whole(
+    read: Callable[[str], Iterator[documents.Located]], text: str
+) -> tuple[list[documents.Located], str]:
+    """All objects that a reader finds, and how it ends."""
+    found: list[documents.Located] = []
+    try:
+        found.extend(read(text))
+    except documents.Malformed as error:
+        return found, str(error)
+    return found, ""
+
+
+_WORD = st.sampled_from(
+    [*SPELLINGS.split(), *LEFT_AS_TEXT.split(), "a", "b", "<<", "&x c", "*x", "!!str 1", '"', ""]
+)
+_BLOCK = st.recursive(
+    _WORD.map(lambda word: f" {word}\n"),
+    lambda inner: st.one_of(
+        st.lists(st.tuples(_WORD, inner), min_size=1, max_size=4).map(
+            lambda pairs: "\n" + "".join(f"{key}:{_indented(value)}" for key, value in pairs)
+        ),
+        st.lists(inner, min_size=1, max_size=4).map(
+            lambda items: "\n" + "".join(f"-{_indented(item)}" for item in items)
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n  ").removesuffix("  ")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["v1", "", "1"]), st.sampled_from(["Pod", "List", "~"]), _BLOCK), max_size=3
+    )
+)
+def test_documents_read_in_one_pass_are_those_read_with_all_that_yaml_has(
+    given_documents: list[tuple[str, str, str]],
+) -> None:
+    """The short way for plain streams finds the same objects, on the same lines, and refuses the same."""
+    text = "---\n".join(
+        f"apiVersion: {version}\nkind: {kind}\nitems:{_indented(block)}"
+        for version, kind, block in given_documents
+    )
+    assert _whole(documents.objects, text) == _whole(documents._all_objects, text)
+
+
+def test_documents_that_are_plain_are_read_in_one_pass() -> None:
+    """What manifests are mostly written like needs only the short way."""
+    text = "# a comment\n---\napiVersion: v1\nkind: Pod\nx: [a, {b: 1}, 'c', ~]\n---\n---\napiVersion: v1\nkind: X\n"
+    found = list(documents._plain_objects(text))
+    assert [(one.value["kind"], one.line) for one in found] == [("Pod", 3), ("X", 8)]
+    assert found[0].line_of(["x", 1, "b"]) == 5
+    assert found == list(documents._all_objects(text))

@@ -98,7 +98,7 @@ def _is_kustomization(folder: Path) -> bool:
 
 def _read_text(gathered: Gathered, name: str, text: str) -> None:
     try:
-        located = documents.objects(text)
+        located = list(documents.objects(text))
     except documents.Malformed as error:
         gathered.refuse(name, error.what, error.line)
         return
