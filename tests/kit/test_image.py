@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 import tarfile
 from collections.abc import Iterator
 from hashlib import sha256
@@ -102,7 +103,7 @@ def test_build_killed_leaves_nothing_mounted_and_the_next_one_works(project: con
     code += (
         "image.build(config.load(Path(sys.argv[1])), report=lambda text: print(text, flush=True), fresh=True)"
     )
-    words = [str(ROOT / ".venv/bin/python"), "-c", code, str(project.root)]
+    words = [sys.executable, "-c", code, str(project.root)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         for line in child.stdout:
