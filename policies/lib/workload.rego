@@ -6,6 +6,7 @@
 package hallmark.lib.workload
 
 import data.hallmark.lib.objects
+import data.hallmark.lib.quantities
 import data.hallmark.lib.selectors
 
 _templates := {
@@ -103,6 +104,9 @@ serving_containers := [container |
 effective(container, field) := container.security[field]
 
 effective(container, field) := container.pod.security[field] if not field in object.keys(container.security)
+
+# Whether a request or limit is one: 0 is to the kubelet and the scheduler as if it were left out.
+bounds(container, side, resource) if quantities.amount(container.spec.resources[side][resource]) > 0
 
 # Whether a probe asks anything: one without a handler is refused by the API server.
 asks(probe) if {

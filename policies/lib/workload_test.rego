@@ -126,6 +126,16 @@ test_takes_the_deprecated_account_only_where_no_other_is_named if {
 	workload.account({"spec": {}}) == "default"
 }
 
+test_knows_a_bound_by_its_amount if {
+	container := {"spec": {"resources": {"limits": {"cpu": "1m", "memory": 0, "pods": "lots"}, "requests": {"memory": 1}}}}
+	workload.bounds(container, "limits", "cpu")
+	workload.bounds(container, "requests", "memory")
+	not workload.bounds(container, "limits", "memory")
+	not workload.bounds(container, "limits", "pods")
+	not workload.bounds(container, "requests", "cpu")
+	not workload.bounds({"spec": {}}, "limits", "cpu")
+}
+
 test_knows_a_probe_by_its_handler if {
 	every handler in ["exec", "grpc", "httpGet", "tcpSocket"] {
 		workload.asks({"periodSeconds": 1, handler: {}})

@@ -1,7 +1,8 @@
 # METADATA
 # title: No container may gain privileges
 # description: >-
-#   Every container sets allowPrivilegeEscalation: false; unset is a deny. Windows pods are exempt.
+#   Every container, init and ephemeral ones too, sets allowPrivilegeEscalation: false; left out it is
+#   refused, since Kubernetes then allows it. Windows pods are exempt.
 # custom:
 #   id: allow-privilege-escalation
 #   profile: restricted

@@ -1,7 +1,8 @@
 # METADATA
 # title: Every container has a securityContext
 # description: >-
-#   Every container has a securityContext.
+#   Every container, init and ephemeral ones too, has a securityContext of its own that says anything. What it
+#   says is judged by other rules.
 # custom:
 #   id: container-security-context
 #   profile: restricted

@@ -1,7 +1,9 @@
 # METADATA
 # title: No toleration of the control plane's taint
 # description: >-
-#   No toleration of the control plane's taint.
+#   No toleration of a pod is for node-role.kubernetes.io/control-plane or node-role.kubernetes.io/master, nor
+#   for every taint: one with operator Exists and without a key, unless its effect is another than the
+#   NoSchedule of those taints.
 # custom:
 #   id: control-plane-toleration
 #   profile: production
@@ -18,8 +20,16 @@ import data.hallmark.lib.workload
 
 applies := workload.ids
 
-violations contains workload.pod_finding(pod, ["tolerations", index], sprintf("tolerates %s", [toleration.key])) if {
+violations contains workload.pod_finding(pod, ["tolerations", index], "tolerates the taint of the control plane") if {
 	some pod in workload.pods
 	some index, toleration in pod.spec.tolerations
-	toleration.key in {"node-role.kubernetes.io/master", "node-role.kubernetes.io/control-plane"}
+	_reaches(toleration)
+}
+
+_reaches(toleration) if toleration.key in {"node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"}
+
+_reaches(toleration) if {
+	toleration.operator == "Exists"
+	object.get(toleration, "key", "") == ""
+	object.get(toleration, "effect", "") in {"", "NoSchedule"}
 }

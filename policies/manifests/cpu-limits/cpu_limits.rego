@@ -1,7 +1,9 @@
 # METADATA
 # title: Every container has resources.limits.cpu
 # description: >-
-#   Every container has resources.limits.cpu.
+#   Every container and init container has resources.limits.cpu, of more than 0, which to Kubernetes is no
+#   limit. Limits of the whole pod, and those that a LimitRange fills in, don't count. Ephemeral containers
+#   have no resources.
 # custom:
 #   id: cpu-limits
 #   profile: production
@@ -20,7 +22,5 @@ applies := workload.ids
 
 violations contains workload.finding(container, ["resources", "limits"], "has no resources.limits.cpu") if {
 	some container in workload.resourced_containers
-	not _is_bounded(container)
+	not workload.bounds(container, "limits", "cpu")
 }
-
-_is_bounded(container) if "cpu" in object.keys(object.get(container.spec, ["resources", "limits"], {}))

@@ -1,7 +1,8 @@
 # METADATA
 # title: Nothing lives in the namespace default
 # description: >-
-#   Nothing lives in the namespace default.
+#   Every object that lives in a namespace names one in metadata.namespace, and not default. What lives in
+#   none is not judged.
 # custom:
 #   id: default-namespace
 #   profile: production

@@ -1,7 +1,7 @@
 # METADATA
 # title: The pod has a service account of its own
 # description: >-
-#   The pod has a service account of its own.
+#   serviceAccountName of every pod is set and is not default. The deprecated serviceAccount alone is refused.
 # custom:
 #   id: default-service-account
 #   profile: production

@@ -1,7 +1,9 @@
 # METADATA
 # title: A workload selects its own pods
 # description: >-
-#   A workload selects its own pods.
+#   spec.selector of every Deployment, StatefulSet, DaemonSet and ReplicaSet says something and selects the
+#   labels of its own pod template. A ReplicationController and a Job may leave it out, and are judged where
+#   they don't.
 # custom:
 #   id: deployment-selector-matches
 #   profile: baseline
@@ -17,14 +19,29 @@ package hallmark.manifests.deployment_selector_matches
 import data.hallmark.lib.objects
 import data.hallmark.lib.selectors
 
-applies := {entry.id | some type in _types; some entry in objects.of[type]}
+applies := {one.entry.id | some one in _selecting}
 
-violations contains objects.violation(entry.id, ["spec", "selector"], "the selector doesn't match its own pod template") if {
-	some type in _types
-	some entry in objects.of[type]
-	not _selects_itself(entry.object)
+violations contains objects.violation(one.entry.id, ["spec", "selector"], "the selector doesn't match its own pod template") if {
+	some one in _selecting
+	not _selects_itself(one)
 }
 
-_types := {"apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "apps/ReplicaSet"}
+_selecting contains {"entry": entry, "selector": object.get(entry.object, ["spec", "selector"], {})} if {
+	some type in ["apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "apps/ReplicaSet"]
+	some entry in objects.of[type]
+}
 
-_selects_itself(object) if selectors.selects(object.spec.selector, object.spec.template.metadata.labels)
+_selecting contains {"entry": entry, "selector": entry.object.spec.selector} if {
+	some entry in objects.of["batch/Job"]
+}
+
+# Its selector is of the old kind, with nothing but labels in it.
+_selecting contains {"entry": entry, "selector": {"matchLabels": entry.object.spec.selector}} if {
+	some entry in objects.of["/ReplicationController"]
+}
+
+_selects_itself(one) if {
+	some demands in one.selector
+	count(demands) > 0
+	selectors.selects(one.selector, one.entry.object.spec.template.metadata.labels)
+}

@@ -1,7 +1,8 @@
 # METADATA
 # title: serviceAccountName and not serviceAccount
 # description: >-
-#   serviceAccountName and not serviceAccount.
+#   No pod names its account by serviceAccount alone; beside a serviceAccountName it is allowed, and so is
+#   naming none.
 # custom:
 #   id: deprecated-service-account-field
 #   profile: production
@@ -21,6 +22,6 @@ applies := workload.ids
 
 violations contains workload.pod_finding(pod, ["serviceAccount"], "names its service account by the deprecated field alone") if {
 	some pod in workload.pods
-	"serviceAccount" in object.keys(pod.spec)
-	not "serviceAccountName" in object.keys(pod.spec)
+	object.get(pod.spec, "serviceAccount", "") != ""
+	object.get(pod.spec, "serviceAccountName", "") == ""
 }

@@ -3,31 +3,32 @@ package hallmark.manifests.deprecated_service_account_field_test
 import data.hallmark.manifests.deprecated_service_account_field
 import data.hallmark.testing
 
-test_denies_old_field_alone if {
-	set := testing.changed("apps/Deployment", [{"op": "remove", "path": "/spec/template/spec/serviceAccountName"}, {"op": "add", "path": "/spec/template/spec/serviceAccount", "value": "quotes"}])
+_places(set) := testing.places(set, found) if {
 	found := deprecated_service_account_field.violations with input as set
-	testing.places(set, found) == {"Deployment: spec/template/spec/serviceAccount"}
 }
 
-test_allows_what_is_as_it_should_be if {
-	set := testing.all
-	found := deprecated_service_account_field.violations with input as set
-	count(found) == 0
+_old := {"op": "add", "path": "/serviceAccount", "value": "quotes"}
+
+test_denies_old_field_alone if {
+	every patch in [{"op": "remove", "path": "/serviceAccountName"}, {"op": "replace", "path": "/serviceAccountName", "value": ""}] {
+		_places(testing.pod([patch, _old])) == testing.in_pod(["serviceAccount"])
+	}
 }
 
 test_allows_both if {
-	set := testing.changed("apps/Deployment", [{"op": "add", "path": "/spec/template/spec/serviceAccount", "value": "quotes"}])
-	found := deprecated_service_account_field.violations with input as set
-	count(found) == 0
+	_places(testing.pod([_old])) == set()
 }
 
 test_allows_neither if {
-	set := testing.changed("apps/Deployment", [{"op": "remove", "path": "/spec/template/spec/serviceAccountName"}])
-	found := deprecated_service_account_field.violations with input as set
-	count(found) == 0
+	_places(testing.pod([{"op": "remove", "path": "/serviceAccountName"}])) == set()
+	_places(testing.pod([{"op": "remove", "path": "/serviceAccountName"}, {"op": "add", "path": "/serviceAccount", "value": ""}])) == set()
+}
+
+test_allows_what_is_as_it_should_be if {
+	_places(testing.all) == set()
 }
 
 test_applies_to_its_kinds_only if {
 	found := deprecated_service_account_field.applies with input as testing.all
-	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
+	found == testing.ids(testing.all, testing.workloads)
 }

@@ -1,7 +1,8 @@
 # METADATA
 # title: No environment variable twice
 # description: >-
-#   No environment variable twice.
+#   No name stands twice in env of one container, init and ephemeral ones too. What comes by envFrom is not
+#   compared.
 # custom:
 #   id: duplicate-env
 #   profile: production

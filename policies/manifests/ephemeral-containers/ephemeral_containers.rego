@@ -1,7 +1,8 @@
 # METADATA
 # title: No ephemeralContainers
 # description: >-
-#   No ephemeralContainers.
+#   ephemeralContainers of every pod is empty or left out. An opinion: such containers are only ever added to
+#   pods that run, so in a file they do nothing.
 # custom:
 #   id: ephemeral-containers
 #   profile: all

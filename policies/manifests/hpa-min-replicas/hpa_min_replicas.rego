@@ -1,7 +1,7 @@
 # METADATA
 # title: An autoscaler keeps at least two replicas
 # description: >-
-#   An autoscaler keeps at least two replicas.
+#   minReplicas of every HorizontalPodAutoscaler, of whatever version, is at least 2; left out it is 1.
 # custom:
 #   id: hpa-min-replicas
 #   profile: production

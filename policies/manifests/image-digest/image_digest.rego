@@ -1,7 +1,8 @@
 # METADATA
 # title: Every image is pinned by digest
 # description: >-
-#   Every image is pinned by digest.
+#   The image of every container, init and ephemeral ones too, ends in @sha256: and 64 hexadecimal digits in
+#   lower case. A digest of another form or algorithm is refused, and so is no image at all.
 # custom:
 #   id: image-digest
 #   profile: production

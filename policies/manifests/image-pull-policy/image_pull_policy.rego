@@ -1,7 +1,9 @@
 # METADATA
 # title: imagePullPolicy is Always
 # description: >-
-#   imagePullPolicy is Always.
+#   imagePullPolicy of every container, init and ephemeral ones too, is Always, or left out where the API
+#   server fills in Always: with the tag latest, or with neither a tag nor a digest. An opinion: with a digest
+#   it only costs a question to the registry.
 # custom:
 #   id: image-pull-policy
 #   profile: all

@@ -1,12 +1,14 @@
 # METADATA
 # title: Images come from the allowed registries
 # description: >-
-#   Images come from the allowed registries.
+#   The image of every container, init and ephemeral ones too, begins with one of image_registries in
+#   policies/parameters.yaml, as it is written there: an image without a registry is not taken for one of
+#   Docker Hub. An entry without a slash is a registry and must be followed by one.
 # custom:
 #   id: image-registry-allowed
 #   profile: production
 #   severity: high
-#   scope: set
+#   scope: object
 #   why: >-
 #     What anybody may upload, anybody may replace.
 #   fix: >-
@@ -25,6 +27,14 @@ violations contains workload.finding(container, ["image"], sprintf("uses the ima
 }
 
 _allowed(container) if {
-	some prefix in parameters.image_registries
+	some prefix in _prefixes
 	startswith(container.spec.image, prefix)
 }
+
+_prefixes contains prefix if {
+	some prefix in parameters.image_registries
+	contains(prefix, "/")
+}
+
+# A registry alone: example.org must not let example.org.attacker.net in.
+_prefixes contains concat("", [registry, "/"]) if some registry in parameters.image_registries

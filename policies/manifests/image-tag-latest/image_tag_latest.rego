@@ -1,7 +1,9 @@
 # METADATA
 # title: No image on the tag latest
 # description: >-
-#   No image on the tag latest.
+#   The image of every container, init and ephemeral ones too, has a tag that is not latest, or a digest of
+#   the form of its algorithm (sha256, sha384 or sha512). A digest of a wrong form is none, and no image at
+#   all is refused.
 # custom:
 #   id: image-tag-latest
 #   profile: restricted
@@ -18,7 +20,7 @@ import data.hallmark.lib.workload
 
 applies := workload.ids
 
-violations contains workload.finding(container, ["image"], sprintf("uses the image %q, whose tag is latest or left out", [object.get(container.spec, "image", "")])) if {
+violations contains workload.finding(container, ["image"], sprintf("uses the image %q, which has neither a tag other than latest nor a digest", [object.get(container.spec, "image", "")])) if {
 	some container in workload.containers
 	not _versioned(container)
 }
@@ -28,4 +30,7 @@ _versioned(container) if {
 	not endswith(container.spec.image, ":latest")
 }
 
-_versioned(container) if contains(container.spec.image, "@sha256:")
+_versioned(container) if regex.match(
+	`^[^@\s]+@(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$`,
+	container.spec.image,
+)

@@ -1,7 +1,8 @@
 # METADATA
 # title: Every container has a livenessProbe
 # description: >-
-#   Every container that is no init container has a livenessProbe. Jobs and CronJobs are not judged.
+#   Every container that is no init container has a livenessProbe with a handler. Jobs and CronJobs are not
+#   judged.
 # custom:
 #   id: liveness-probe
 #   profile: production
@@ -20,7 +21,5 @@ applies := workload.serving_ids
 
 violations contains workload.finding(container, ["livenessProbe"], "has no livenessProbe") if {
 	some container in workload.serving_containers
-	not _is_probed(container)
+	not workload.asks(object.get(container.spec, "livenessProbe", {}))
 }
-
-_is_probed(container) if "livenessProbe" in object.keys(container.spec)

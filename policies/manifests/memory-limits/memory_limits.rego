@@ -1,7 +1,9 @@
 # METADATA
 # title: Every container has resources.limits.memory
 # description: >-
-#   Every container has resources.limits.memory.
+#   Every container and init container has resources.limits.memory, of more than 0, which to Kubernetes is no
+#   limit. Limits of the whole pod, and those that a LimitRange fills in, don't count. Ephemeral containers
+#   have no resources.
 # custom:
 #   id: memory-limits
 #   profile: production
@@ -20,7 +22,5 @@ applies := workload.ids
 
 violations contains workload.finding(container, ["resources", "limits"], "has no resources.limits.memory") if {
 	some container in workload.resourced_containers
-	not _is_bounded(container)
+	not workload.bounds(container, "limits", "memory")
 }
-
-_is_bounded(container) if "memory" in object.keys(object.get(container.spec, ["resources", "limits"], {}))

@@ -1,7 +1,9 @@
 # METADATA
 # title: Every container has resources.requests.memory
 # description: >-
-#   Every container has resources.requests.memory.
+#   Every container and init container has resources.requests.memory, of more than 0. Where the request is
+#   left out a limit is the request, since the API server fills it in. Requests of the whole pod, and those
+#   that a LimitRange fills in, don't count. Ephemeral containers have no resources.
 # custom:
 #   id: memory-requests
 #   profile: production
@@ -20,10 +22,13 @@ applies := workload.ids
 
 violations contains workload.finding(container, ["resources", "requests"], "has no resources.requests.memory") if {
 	some container in workload.resourced_containers
-	not _is_bounded(container)
+	not _is_reserved(container)
 }
 
-_is_bounded(container) if "memory" in object.keys(object.get(container.spec, ["resources", "requests"], {}))
+_is_reserved(container) if workload.bounds(container, "requests", "memory")
 
 # A limit without a request is the request: the API server fills it in.
-_is_bounded(container) if "memory" in object.keys(object.get(container.spec, ["resources", "limits"], {}))
+_is_reserved(container) if {
+	not "memory" in object.keys(object.get(container.spec, ["resources", "requests"], {}))
+	workload.bounds(container, "limits", "memory")
+}

@@ -1,7 +1,9 @@
 # METADATA
 # title: A disruption budget leaves room
 # description: >-
-#   A disruption budget leaves room.
+#   maxUnavailable of every PodDisruptionBudget is neither 0 nor 0%, and minAvailable is not 100%. What a
+#   minAvailable in numbers leaves is judged where the least number of replicas is known, by
+#   pdb-hpa-consistent.
 # custom:
 #   id: pdb-disruptions-zero
 #   profile: production

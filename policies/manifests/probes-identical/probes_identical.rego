@@ -1,7 +1,9 @@
 # METADATA
 # title: Liveness and readiness ask different things
 # description: >-
-#   Liveness and readiness ask different things.
+#   The livenessProbe and readinessProbe of a container differ in anything: in what they ask, or in how often,
+#   how long and how many times. A value that is left out is its default. Containers with one of the two are
+#   not judged wrong.
 # custom:
 #   id: probes-identical
 #   profile: production
@@ -20,5 +22,11 @@ applies := workload.ids
 
 violations contains workload.finding(container, ["readinessProbe"], "has the same liveness and readiness probe") if {
 	some container in workload.containers
-	container.spec.livenessProbe == container.spec.readinessProbe
+	_whole(container.spec.livenessProbe) == _whole(container.spec.readinessProbe)
 }
+
+# A probe with what the API server fills in.
+_whole(probe) := object.union(
+	{"failureThreshold": 3, "initialDelaySeconds": 0, "periodSeconds": 10, "successThreshold": 1, "timeoutSeconds": 1},
+	object.union(probe, {"httpGet": object.union({"path": "/", "scheme": "HTTP"}, object.get(probe, "httpGet", {}))}),
+)

@@ -1,7 +1,7 @@
 # METADATA
 # title: Every container's root file system is read-only
 # description: >-
-#   Every container's root file system is read-only.
+#   Every container, init and ephemeral ones too, sets readOnlyRootFilesystem: true.
 # custom:
 #   id: read-only-root-fs
 #   profile: production

@@ -1,7 +1,8 @@
 # METADATA
 # title: Every container has a readinessProbe
 # description: >-
-#   Every container that is no init container has a readinessProbe. Jobs and CronJobs are not judged.
+#   Every container that is no init container has a readinessProbe with a handler. Jobs and CronJobs are not
+#   judged.
 # custom:
 #   id: readiness-probe
 #   profile: production
@@ -20,7 +21,5 @@ applies := workload.serving_ids
 
 violations contains workload.finding(container, ["readinessProbe"], "has no readinessProbe") if {
 	some container in workload.serving_containers
-	not _is_probed(container)
+	not workload.asks(object.get(container.spec, "readinessProbe", {}))
 }
-
-_is_probed(container) if "readinessProbe" in object.keys(container.spec)

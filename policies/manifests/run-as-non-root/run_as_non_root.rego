@@ -1,8 +1,8 @@
 # METADATA
 # title: Every container must run as another user than root
 # description: >-
-#   runAsNonRoot: true is effective on every container: its own value, else its pod's. A numeric runAsUser
-#   alone is not enough, as in Pod Security.
+#   runAsNonRoot: true is effective on every container, init and ephemeral ones too: its own value, else its
+#   pod's. A numeric runAsUser alone is not enough, as in Pod Security.
 # custom:
 #   id: run-as-non-root
 #   profile: restricted

@@ -1,7 +1,8 @@
 # METADATA
 # title: runAsUser is not 0
 # description: >-
-#   runAsUser is not 0.
+#   runAsUser of every pod and of every container, init and ephemeral ones too, is not 0; left out it passes.
+#   A pod's 0 is refused even where every container says something else.
 # custom:
 #   id: run-as-user-root
 #   profile: restricted

@@ -1,7 +1,7 @@
 # METADATA
 # title: A ServiceAccount doesn't hand out its token
 # description: >-
-#   A ServiceAccount doesn't hand out its token.
+#   Every ServiceAccount sets automountServiceAccountToken: false.
 # custom:
 #   id: sa-automount
 #   profile: restricted

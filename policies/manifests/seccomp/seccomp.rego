@@ -1,8 +1,9 @@
 # METADATA
 # title: Every container has a seccomp profile
 # description: >-
-#   seccompProfile RuntimeDefault or Localhost is effective on every container: its own, else its pod's. The
-#   annotation of old is not read by Kubernetes any more and counts for nothing. Windows pods are exempt.
+#   seccompProfile RuntimeDefault or Localhost is effective on every container, init and ephemeral ones too:
+#   its own, else its pod's. The annotations of old are not read by Kubernetes any more and count for nothing.
+#   Windows pods are exempt.
 # custom:
 #   id: seccomp
 #   profile: restricted

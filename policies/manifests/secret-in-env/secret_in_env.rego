@@ -1,7 +1,9 @@
 # METADATA
 # title: No secret stands in an environment variable
 # description: >-
-#   No secret stands in an environment variable.
+#   No container, init and ephemeral ones too, has a literal value under a name that says secret (password,
+#   token, bearer, AWS_SECRET_ACCESS_KEY, AZURE_*KEY and the like), or a private key in PEM under any name, as
+#   it stands or in base64. An empty value and a reference (valueFrom) are none.
 # custom:
 #   id: secret-in-env
 #   profile: baseline

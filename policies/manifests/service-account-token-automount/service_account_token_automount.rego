@@ -1,7 +1,7 @@
 # METADATA
 # title: The service account's token is not mounted
 # description: >-
-#   The service account's token is not mounted.
+#   Every pod itself sets automountServiceAccountToken: false, whatever its ServiceAccount says.
 # custom:
 #   id: service-account-token-automount
 #   profile: restricted

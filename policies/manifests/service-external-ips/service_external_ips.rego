@@ -1,7 +1,7 @@
 # METADATA
 # title: No Service has externalIPs
 # description: >-
-#   No Service has externalIPs.
+#   externalIPs of every Service is empty or left out.
 # custom:
 #   id: service-external-ips
 #   profile: baseline

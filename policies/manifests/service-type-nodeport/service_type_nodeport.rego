@@ -1,7 +1,7 @@
 # METADATA
 # title: No Service of type NodePort
 # description: >-
-#   No Service of type NodePort.
+#   No Service has the type NodePort. The ports that a LoadBalancer opens on the nodes are not judged.
 # custom:
 #   id: service-type-nodeport
 #   profile: production

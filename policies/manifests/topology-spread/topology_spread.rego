@@ -1,7 +1,8 @@
 # METADATA
 # title: Replicas are spread
 # description: >-
-#   Replicas are spread.
+#   Every Deployment, StatefulSet and ReplicaSet has topologySpreadConstraints in its pod template, however
+#   many replicas it has. What they spread, and how strictly, is not judged.
 # custom:
 #   id: topology-spread
 #   profile: production

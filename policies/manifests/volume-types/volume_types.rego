@@ -19,7 +19,7 @@ import data.hallmark.lib.workload
 
 applies := workload.ids
 
-violations contains workload.pod_finding(pod, ["volumes", index], sprintf("has the volume %s of a kind that is not allowed", [volume.name])) if {
+violations contains workload.pod_finding(pod, ["volumes", index], sprintf("has the volume %v of a kind that is not allowed", [object.get(volume, "name", "?")])) if {
 	some pod in workload.pods
 	some index, volume in pod.spec.volumes
 	not _harmless(volume)
