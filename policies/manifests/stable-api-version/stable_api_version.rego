@@ -1,9 +1,10 @@
 # METADATA
 # title: Every apiVersion is one to rely on
 # description: >-
-#   No object has an apiVersion that Kubernetes has deprecated or removed by 1.32: by its own migration guide,
-#   and by the marks on its types for what never came out of alpha. Versions that were deprecated later are
-#   not judged. An object of a removed version is judged by every other rule as well.
+#   No object has an apiVersion that Kubernetes has deprecated or removed by 1.32 (by its migration guide and,
+#   for what never came out of alpha, by the marks on its types), or removed since in the version that the
+#   schema is of. What was only deprecated later is not judged. An object of a removed version is judged by
+#   every other rule as well.
 # custom:
 #   id: stable-api-version
 #   profile: baseline
@@ -41,6 +42,7 @@ _versions := {
 	"authentication.k8s.io/v1alpha1",
 	"authentication.k8s.io/v1beta1",
 	"authorization.k8s.io/v1beta1",
+	"autoscaling/v2alpha1",
 	"autoscaling/v2beta1",
 	"autoscaling/v2beta2",
 	"batch/v1beta1",
@@ -57,6 +59,7 @@ _versions := {
 	"networking.k8s.io/v1alpha1",
 	"node.k8s.io/v1alpha1",
 	"node.k8s.io/v1beta1",
+	"policy/v1alpha1",
 	"policy/v1beta1",
 	"rbac.authorization.k8s.io/v1alpha1",
 	"rbac.authorization.k8s.io/v1beta1",
@@ -65,12 +68,15 @@ _versions := {
 	"scheduling.k8s.io/v1beta1",
 	"settings.k8s.io/v1alpha1",
 	"storage.k8s.io/v1alpha1",
+	"storagemigration.k8s.io/v1alpha1",
 }
 
 # Kinds of versions that have others still.
 _kinds := {
 	"v1": {"ComponentStatus"},
 	"admissionregistration.k8s.io/v1alpha1": {
+		"ExternalAdmissionHookConfiguration",
+		"InitializerConfiguration",
 		"ValidatingAdmissionPolicy",
 		"ValidatingAdmissionPolicyBinding",
 	},
@@ -80,9 +86,17 @@ _kinds := {
 		"ValidatingAdmissionPolicyBinding",
 		"ValidatingWebhookConfiguration",
 	},
+	"certificates.k8s.io/v1alpha1": {"PodCertificateRequest"},
 	"certificates.k8s.io/v1beta1": {"CertificateSigningRequest"},
 	"coordination.k8s.io/v1beta1": {"Lease"},
 	"networking.k8s.io/v1beta1": {"Ingress", "IngressClass"},
+	"resource.k8s.io/v1alpha3": {
+		"DeviceClass",
+		"PodSchedulingContext",
+		"ResourceClaim",
+		"ResourceClaimTemplate",
+		"ResourceSlice",
+	},
 	"scheduling.k8s.io/v1alpha1": {"PriorityClass"},
 	"storage.k8s.io/v1beta1": {
 		"CSIDriver",

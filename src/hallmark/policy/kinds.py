@@ -24,7 +24,7 @@ REMOVED = {
     "ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration",
     "apiextensions.k8s.io/v1beta1": "CustomResourceDefinition",
     "apiregistration.k8s.io/v1beta1": "APIService",
-    "apps/v1beta1": "ControllerRevision Deployment StatefulSet",
+    "apps/v1beta1": "ControllerRevision Deployment ReplicaSet StatefulSet",
     "apps/v1beta2": "ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet",
     "auditregistration.k8s.io/v1alpha1": "AuditSink",
     "authentication.k8s.io/v1alpha1": "SelfSubjectReview",

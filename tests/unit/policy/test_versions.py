@@ -10,6 +10,7 @@ import pytest
 from fixture import FIXTURE  # type: ignore[import-not-found]
 
 from hallmark import policy
+from hallmark.policy import kinds
 
 OBJECTS = [one["object"] for one in json.loads(FIXTURE.read_text(encoding="utf-8"))["rendered"]]
 RULE = "stable-api-version"
@@ -87,3 +88,16 @@ def test_removed_version_is_refused_and_judged_like_todays(number: int, judged: 
     refused = {one.object.kind for one in report.results if (one.rule, str(one.outcome)) == (RULE, "fail")}
     assert refused == {kind}
     assert {str(one.outcome) for one in today.results if one.rule == RULE} == {"pass"}
+
+
+def test_every_removed_version_is_refused(tmp_path: Path) -> None:
+    """What is known to be served no more fails by the rule about versions: it is no hole and not merely unknown."""
+    removed = [(version, kind) for version, names in kinds.REMOVED.items() for kind in names.split()]
+    files = []
+    for number, (version, kind) in enumerate(removed):
+        metadata = {"name": "x", "namespace": "production"}
+        files.append(tmp_path / f"{number}.json")
+        files[-1].write_text(json.dumps({"apiVersion": version, "kind": kind, "metadata": metadata}))
+    reports = policy.check_each([[file] for file in files], rules=[RULE])
+    said = [[str(one.outcome) for one in report.results if one.rule == RULE] for report in reports]
+    assert [one for one, outcomes in zip(removed, said, strict=True) if outcomes != ["fail"]] == []
