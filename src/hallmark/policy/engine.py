@@ -86,13 +86,11 @@ def _report(profile: str, chosen: tuple[Rule, ...], one: Set, asked: Asked) -> R
     if asked.error is not None:
         return unjudged(profile, chosen, one, asked.error)
     ledger = _ledger(one, chosen, asked)
-    return Report(
-        profile=profile,
-        rules=chosen,
-        objects=ledger.objects,
-        results=ledger,
-        not_evaluated=tuple(one.not_evaluated),
-    )
+    gaps = tuple(one.not_evaluated)
+    if ledger.objects and not ledger.by_rule():
+        first = ledger.objects[0]
+        gaps += (NotEvaluated(first.file, first.line, "no rule is about any object of this set"),)
+    return Report(profile=profile, rules=chosen, objects=ledger.objects, results=ledger, not_evaluated=gaps)
 
 
 def unjudged(profile: str, chosen: tuple[Rule, ...], one: Set, error: CannotJudge) -> Report:

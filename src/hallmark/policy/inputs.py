@@ -60,8 +60,6 @@ class Gathered:
 
     def enters(self, folder: Path) -> bool:
         """Whether a folder inside of another is looked into: parts of a kustomization are no objects by themselves."""
-        if folder.name.startswith("."):
-            return False
         if _is_kustomization(folder):
             self.refuse(
                 str(folder), "a kustomize folder inside of another folder: name it itself, to be rendered"
@@ -89,7 +87,7 @@ def gather(inputs: Sequence[Input]) -> Gathered:
 
 
 def _is_manifest(file: Path) -> bool:
-    return file.suffix.lower() in SUFFIXES and not file.name.startswith(".")
+    return file.name.lower().endswith(SUFFIXES)
 
 
 def _is_kustomization(folder: Path) -> bool:
@@ -100,9 +98,18 @@ def _read_text(gathered: Gathered, name: str, text: str) -> None:
     try:
         located = list(documents.objects(text))
     except documents.Malformed as error:
-        gathered.refuse(name, error.what, error.line)
+        gathered.refuse(name, error.what + _hint(name, text), error.line)
         return
     _keep(gathered, name, located)
+
+
+def _hint(name: str, text: str) -> str:
+    """What a file that is no objects may be instead."""
+    if Path(name).name in KUSTOMIZATIONS:
+        return "; a kustomization is judged as what it renders to: give its folder"
+    if "{{" in text:
+        return "; a template is judged as what it renders to"
+    return ""
 
 
 def _keep(gathered: Gathered, name: str, located: Sequence[documents.Located]) -> None:

@@ -109,7 +109,7 @@ class Opa:
             cause = rules.described(said) if "errors" in said else said["message"]
         except (ValueError, LookupError, TypeError):
             cause = f"opa answered with {status} and nothing that could be read"
-        raise CannotJudge(f"the rules could not be evaluated: {cause}", where=str(self._loaded.home))
+        raise rules.complaint("the rules could not be evaluated", cause, str(self._loaded.home))
 
     def _lines(self) -> queue.SimpleQueue[_Line]:
         """The connections, made when OPA has read the rules. Then the socket's folder goes, so that nothing is left."""
@@ -163,9 +163,8 @@ class Opa:
         size = os.fstat(self._log.fileno()).st_size
         said = os.pread(self._log.fileno(), size, 0).decode(errors="replace")
         done = process.Completed(("opa",), code, "", said, 0.0)
-        return CannotJudge(
-            f"the rules could not be evaluated: {rules.first_error(done)}", where=str(self._loaded.home)
-        )
+        cause = rules.first_error(done)
+        return rules.complaint("the rules could not be evaluated", cause, str(self._loaded.home))
 
 
 class _Line:

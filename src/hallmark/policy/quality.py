@@ -10,7 +10,7 @@ from typing import Any
 
 from hallmark import process, tools
 from hallmark.outcome import CannotJudge, Check, Outcome
-from hallmark.policy import rules
+from hallmark.policy import references, rules
 
 TIMEOUT_S = 600.0  # beside the compilers of a first run; else seconds
 
@@ -30,7 +30,8 @@ class PolicyTests:
 def test(policies: Path | None = None) -> PolicyTests:  # noqa: PT028 - no test of pytest
     """Run every policy test; one check for each, and one for the coverage of each rule and library file: 100 %.
 
-    No test at all, a rule without a test of its own, a name used twice, or an OPA that doesn't end are unknown.
+    No test at all, a rule without a test of its own, a name used twice or that OPA doesn't take for a test's, a test
+    that is put off, or an OPA that doesn't end are unknown.
     """
     home = policies or rules.home()
     try:
@@ -38,8 +39,9 @@ def test(policies: Path | None = None) -> PolicyTests:  # noqa: PT028 - no test 
         base = families[0].home
         sources: list[str | Path] = [*sorted(base.rglob("*.rego")), *data(base)]
         outcomes = _run(["test", "--format=json", *sources], (0, 2))
-        # With a failing test OPA writes no coverage; the failure itself is the finding then.
-        passed = bool(outcomes) and not any(one.get("fail") or one.get("error") for one in outcomes)
+        unrun = _unrun(base, outcomes)
+        # With a test that doesn't pass OPA writes no coverage; the test itself is the finding then.
+        passed = bool(outcomes) and not any(one.keys() & {"fail", "error", "skip"} for one in outcomes)
         covered = _run(["test", "--format=json", "--coverage", *sources], (0,)) if passed else {}
     except CannotJudge as error:
         return PolicyTests((Check("policy tests", Outcome.UNKNOWN, error.what, error.where),), {})
@@ -47,13 +49,11 @@ def test(policies: Path | None = None) -> PolicyTests:  # noqa: PT028 - no test 
         return PolicyTests(
             (Check("policy tests", Outcome.UNKNOWN, "there is no policy test at all", str(home)),), {}
         )
+    checks = (*_checks(families, outcomes), *unrun)
     if not covered:
-        return PolicyTests(tuple(_checks(families, outcomes)), {})
+        return PolicyTests(checks, {})
     coverage = _coverage(base, covered)
-    return PolicyTests(
-        (*_checks(families, outcomes), *_coverage_checks(families, coverage, covered)),
-        coverage,
-    )
+    return PolicyTests((*checks, *_coverage_checks(families, coverage, covered)), coverage)
 
 
 def lint(policies: Path | None = None) -> tuple[Check, ...]:
@@ -91,7 +91,7 @@ def data(home: Path) -> list[str]:
 def _run(arguments: Iterable[str | Path], allowed: tuple[int, ...]) -> Any:
     done = process.run([tools.path("opa"), *arguments], timeout_s=TIMEOUT_S, check=False)
     if done.returncode not in allowed:
-        raise CannotJudge(f"the policy tests could not be run: {rules.first_error(done)}", where="opa test")
+        raise rules.complaint("the policy tests could not be run", rules.first_error(done), "opa test")
     try:
         return json.loads(done.stdout or "[]")
     except ValueError as error:
@@ -103,13 +103,13 @@ def _run(arguments: Iterable[str | Path], allowed: tuple[int, ...]) -> Any:
 def _checks(families: tuple[rules.RuleSet, ...], outcomes: list[dict[str, Any]]) -> list[Check]:
     checks = []
     tested = set()
-    for one in outcomes:
+    for one in sorted(outcomes, key=lambda one: (one["location"]["file"], one["location"]["row"])):
         name = f"{one['package'].removeprefix('data.hallmark.')}.{one['name']}"
         where = f"{one['location']['file']}:{one['location']['row']}"
         tested.add(one["package"])
         outcome, message = Outcome.PASS, ""
         if one.get("error"):
-            outcome, message = Outcome.UNKNOWN, str(one["error"].get("message", one["error"]))
+            outcome, message = Outcome.UNKNOWN, _messages(one["error"])
         elif one.get("skip") or "#" in one["name"]:
             outcome, message = Outcome.UNKNOWN, "skipped, or a name used twice"
         elif one.get("fail"):
@@ -120,6 +120,26 @@ def _checks(families: tuple[rules.RuleSet, ...], outcomes: list[dict[str, Any]])
             if f"data.hallmark.{loaded.family}.{rule.package}_test" not in tested:
                 checks.append(Check(rule.id, Outcome.UNKNOWN, "the rule has no test of its own", rule.file))
     return checks
+
+
+def _messages(error: Any) -> str:
+    errors = error if isinstance(error, list) else [error]
+    return "; ".join(str(one.get("message", one)) for one in errors)
+
+
+def _unrun(home: Path, outcomes: list[dict[str, Any]]) -> list[Check]:
+    """What stands in the test files under a name that OPA doesn't take for a test's: private helpers begin with _."""
+    ran = {(one["package"], one["name"].partition("#")[0]) for one in outcomes}
+    trees = rules.modules(sorted(home.rglob("*_test.rego")))
+    found = []
+    for file, tree in trees.items():
+        package = ".".join(str(part["value"]) for part in tree["package"]["path"])
+        names = dict.fromkeys(str(one["head"]["ref"][0]["value"]) for one in tree.get("rules") or [])
+        for name in (one for one in names if not one.startswith("_") and (package, one) not in ran):
+            where = f"{file}:{references.line_of(name, Path(file).read_text(encoding='utf-8'))}"
+            full = f"{package.removeprefix('data.hallmark.')}.{name}"
+            found.append(Check(full, Outcome.UNKNOWN, "no test by its name, so it is never run", where))
+    return found
 
 
 def _coverage(home: Path, covered: dict[str, Any]) -> dict[str, float]:

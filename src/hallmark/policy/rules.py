@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hallmark import folders, process, tools
 from hallmark.outcome import CannotJudge, UsageError
+from hallmark.policy import references
 from hallmark.policy.parameters import Parameters, read
 from hallmark.policy.report import Rule
 
@@ -32,7 +34,9 @@ FAMILIES = {
 # What a rule may answer besides: in a Dockerfile or a workflow only a variable without a value leaves something open.
 OPTIONAL = {family: frozenset({"unknowns"}) for family in ("dockerfile", "workflows")}
 TIMEOUT_S = 30.0
+REPORT = "report.rego"
 _TEXTS = ("why", "fix", "severity", "profile", "scope", "reference")
+_PLACED = re.compile(r"(?P<file>\S+\.rego):(?P<row>\d+): (?P<said>.+)")
 
 
 @dataclass(frozen=True)
@@ -80,11 +84,9 @@ def load(folder: Path | None = None, family: str = "manifests") -> RuleSet:
     """
     base = (folder or home()).resolve()
     library = sorted(one for one in (base / "lib").rglob("*.rego") if not _is_test(one))
-    report = base / "report.rego"
-    stray = sorted((base / family).glob("*.rego"))
-    if stray:
-        raise CannotJudge("a rule stands outside a folder of its own", where=str(stray[0]))
-    places = sorted(one for one in (base / family).glob("*") if one.is_dir() and one.name[0] not in "._")
+    report = base / REPORT
+    _refuse_strays(base)
+    places = sorted(one for one in (base / family).glob("*") if one.is_dir())
     if not places:
         raise CannotJudge("no rule is there", where=str(base / family))
     files = [_rule_file(one) for one in places]
@@ -120,6 +122,19 @@ def tested_files(families: Iterable[RuleSet]) -> dict[str, str]:
     return found
 
 
+def _refuse_strays(base: Path) -> None:
+    """Refuse Rego that nobody would read: beside the families and the library, or outside a rule's own folder."""
+    families = [base / family for family in FAMILIES]
+    unread = [
+        one for one in base.glob("*") if one.name not in ("lib", "testing", REPORT) and one not in families
+    ]
+    unread += [one for family in families for one in family.glob("*") if one.name[0] in "._" or one.is_file()]
+    for place in sorted(unread):
+        for file in [place] if place.is_file() else sorted(place.rglob("*.rego")):
+            if file.suffix == ".rego":
+                raise CannotJudge("a rule stands outside a folder of its own in a family", where=str(file))
+
+
 def _rule_file(folder: Path) -> Path:
     """The one Rego file of a rule's folder, beside its test."""
     expected = folder / f"{folder.name.replace('-', '_')}.rego"
@@ -142,7 +157,7 @@ def _is_test(file: Path) -> bool:
 
 def _digest(base: Path, sources: Iterable[Path]) -> str:
     """Of every source with its place, and of this loader: a stricter contract forgets what an older one accepted."""
-    digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest = hashlib.sha256(Path(__file__).read_bytes() + Path(references.__file__).read_bytes())
     for file in sources:
         digest.update(f"\0{file.relative_to(base)}\0".encode())
         try:
@@ -171,26 +186,41 @@ def _remember(file: Path, rules: tuple[Rule, ...]) -> None:
 
 
 def _inspect(base: Path, family: str, sources: tuple[Path, ...], files: list[Path]) -> tuple[Rule, ...]:
-    modules = _modules(sources)
+    trees = modules(sources)
     annotations = _annotations(base)
     rules: list[Rule] = []
-    broken: list[str] = []
+    broken: list[tuple[Path, int, str]] = []
     for file in files:
         try:
-            rules.append(_rule(base, family, file, modules[str(file)], annotations.get(str(file))))
+            rules.append(_rule(base, family, file, trees[str(file)], annotations.get(str(file))))
         except ValueError as error:
-            broken.append(f"{file.relative_to(base)}: {error}")
+            broken.append((file, 0, str(error)))
+    for file in sources:
+        if file == base / REPORT:
+            continue  # it names every family, and only one is loaded
+        for name in references.dangling(list(trees.values()), trees[str(file)]):
+            line = references.line_of(name, file.read_text(encoding="utf-8"))
+            broken.append((file, line, f"it refers to {name}, which isn't there"))
     seen: dict[str, str] = {}
     for rule in rules:
         if rule.id in seen:
-            broken.append(f"{rule.file}: the id {rule.id} is taken by {seen[rule.id]}")
+            broken.append((base / rule.file, 0, f"the id {rule.id} is taken by {seen[rule.id]}"))
         seen[rule.id] = rule.file
     if broken:
-        raise CannotJudge("rules outside the contract:\n  " + "\n  ".join(broken), where=str(base / family))
+        raise _outside_contract(base / family, broken)
     return tuple(rules)
 
 
-def _modules(sources: tuple[Path, ...]) -> dict[str, dict[str, Any]]:
+def _outside_contract(home: Path, broken: list[tuple[Path, int, str]]) -> CannotJudge:
+    told = [(f"{file}:{line}" if line else str(file), what) for file, line, what in broken]
+    if len(told) == 1:
+        ((where, what),) = told
+        return CannotJudge(f"a rule outside its contract: {what}", where=where)
+    lines = "".join(f"\n  {where}: {what}" for where, what in told)
+    return CannotJudge(f"rules outside their contract:{lines}", where=str(home))
+
+
+def modules(sources: Sequence[Path]) -> dict[str, dict[str, Any]]:
     """The syntax tree of every file, parsed by OPA itself; a file that it cannot parse is named with its line."""
     texts = [{"file": str(one), "text": one.read_text(encoding="utf-8")} for one in sources]
     query = "[tree | some one in input; tree := rego.parse_module(one.file, one.text)]"
@@ -203,9 +233,7 @@ def _modules(sources: tuple[Path, ...]) -> dict[str, dict[str, Any]]:
     try:
         trees = json.loads(done.stdout)["result"][0]["expressions"][0]["value"]
     except (ValueError, LookupError, TypeError) as error:
-        raise CannotJudge(
-            f"a policy cannot be parsed: {first_error(done)}", where=str(sources[0].parent)
-        ) from error
+        raise complaint("a policy cannot be parsed", first_error(done), str(sources[0].parent)) from error
     if len(trees) != len(sources):
         raise CannotJudge(
             "OPA parsed another number of policies than it was given", where=str(sources[0].parent)
@@ -221,7 +249,7 @@ def _annotations(folder: Path) -> dict[str, dict[str, Any]]:
         check=False,
     )
     if not done.ok:
-        raise CannotJudge(f"the rules' metadata cannot be read: {first_error(done)}", where=str(folder))
+        raise complaint("the rules' metadata cannot be read", first_error(done), str(folder))
     found: dict[str, dict[str, Any]] = {}
     for one in json.loads(done.stdout).get("annotations") or []:
         if one["annotations"].get("scope") == "package":
@@ -269,6 +297,14 @@ def _rule(base: Path, family: str, file: Path, tree: dict[str, Any], metadata: d
         raise ValueError(f"its METADATA has the unknown {', '.join(unknown)}")
     plain = {key: " ".join(str(value).split()) for key, value in texts.items()}
     return Rule(package=words, file=str(file.relative_to(base)), **plain)
+
+
+def complaint(what: str, said: str, where: str) -> CannotJudge:
+    """What OPA `said` about a policy, at the line that it names, or else at `where`."""
+    if (placed := _PLACED.search(said)) is None:
+        return CannotJudge(f"{what}: {said}", where=where)
+    place = placed["file"] if placed["row"] == "0" else f"{placed['file']}:{placed['row']}"
+    return CannotJudge(f"{what}: {placed['said'].rstrip(':')}", where=place)
 
 
 def first_error(done: process.Completed) -> str:

@@ -46,11 +46,11 @@ def test_file_that_is_named_is_read_under_the_name_as_given(name: str) -> None:
 
 
 def test_folder_is_read_for_manifests_in_order(here: Path) -> None:
-    """Also behind links, also with a suffix in capitals; hidden ones and other files are left out."""
-    write("deploy/b.yml", "deploy/a/c.json", "deploy/Z.YAML", "shared/d.yaml")
-    write("deploy/.hidden.yaml", "deploy/.git/e.yaml", "deploy/readme.md", text="")
+    """Hidden ones too, as kubectl would, behind links, and with a suffix in capitals; other files are left out."""
+    write("deploy/b.yml", "deploy/a/c.json", "deploy/Z.YAML", "shared/d.yaml", "deploy/.e/.f.yaml")
+    write("deploy/.gitignore", "deploy/readme.md", text="")
     (here / "deploy/linked").symlink_to(here / "shared")
-    files = ["deploy/Z.YAML", "deploy/a/c.json", "deploy/b.yml", "deploy/linked/d.yaml"]
+    files = ["deploy/.e/.f.yaml", "deploy/Z.YAML", "deploy/a/c.json", "deploy/b.yml", "deploy/linked/d.yaml"]
     assert gather("deploy") == (files, [])
     assert gather("./deploy/") == ([f"./{one}" for one in files], [])
 

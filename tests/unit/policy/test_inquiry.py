@@ -89,6 +89,7 @@ def test_opa_without_rules_that_it_can_read_names_the_first_error(tmp_path: Path
     loaded = rules.load()
     with (
         Opa(replace(loaded, sources=(*loaded.sources, broken)), 60) as opa,
-        pytest.raises(CannotJudge, match=f"{broken}:3: rego_type_error"),
+        pytest.raises(CannotJudge, match="rego_type_error") as raised,
     ):
         opa.ask(["privileged"], "[]")
+    assert raised.value.where == f"{broken}:3"

@@ -41,16 +41,16 @@ RULE = f"""{HEAD}
 
     applies := {{1, 2}}
 
-    violations contains {{"object": 1, "path": [], "message": "too few"}} if numbers.low(input.count)
+    violations contains {{"object": 1, "path": [], "message": "too few"}} if numbers.low(input.objects)
 """
 TEST = """
     package hallmark.manifests.toy_test
 
     import data.hallmark.manifests.toy
 
-    test_denies_one if toy.violations == {{"object": 1, "path": [], "message": "too few"}} with input.count as 1
+    test_denies_one if toy.violations == {{"object": 1, "path": [], "message": "too few"}} with input.objects as 1
 
-    test_allows_two if toy.violations == set() with input.count as 2
+    test_allows_two if toy.violations == set() with input.objects as 2
 
     test_applies if toy.applies == {1, 2}
 """
@@ -238,8 +238,8 @@ def test_mutate_library_without_a_test_beside_it_is_judged_by_those_of_its_users
             for member in ('"object": 1', '"path": []', '"message": "too few"')
         },
         **{("constant", "1", other): "killed" for other in "02"},
-        ("drop", "numbers.low(input.count)", "true"): "killed",
-        ("negate", "numbers.low(input.count)", "not numbers.low(input.count)"): "killed",
+        ("drop", "numbers.low(input.objects)", "true"): "killed",
+        ("negate", "numbers.low(input.objects)", "not numbers.low(input.objects)"): "killed",
     }
     assert fates(library) == {
         ("drop", "number < 2", "true"): "killed",
@@ -300,7 +300,7 @@ def test_mutate_test_that_does_not_end_kills_and_is_told(home: Path, monkeypatch
 @pytest.mark.parametrize(
     ("file", "old", "new", "reason"),
     [
-        ("manifests/toy/toy_test.rego", "count as 1", "count as 2", "toy_test.test_denies_one"),
+        ("manifests/toy/toy_test.rego", "objects as 1", "objects as 2", "toy_test.test_denies_one"),
         ("manifests/toy/toy_test.rego", "test_", "_test_", "no test"),
         ("manifests/toy/toy_test.rego", "toy.applies ==", "absent(toy.applies) ==", "do not compile"),
     ],
@@ -357,13 +357,13 @@ def test_mutate_remembers_until_anything_with_a_say_changes(home: Path) -> None:
     first = mutate(home, tell=lambda done, of: tried.append((done, of)))
     assert tried == [(16, 16)]
     assert mutate(home, fresh=True).as_json() == first.as_json()
-    change(home / "manifests/toy/toy_test.rego", "count as 2", "count as 3")
+    change(home / "manifests/toy/toy_test.rego", "objects as 2", "objects as 3")
     assert told() == [(16, 16)]
 
 
 def test_mutate_listed_as_equivalent_passes_only_while_it_survives(home: Path) -> None:
     """An entry excuses exactly its mutant; one that is killed, that isn't there or that is of no file fails."""
-    change(home / "manifests/toy/toy_test.rego", "count as 2", "count as 3")
+    change(home / "manifests/toy/toy_test.rego", "objects as 2", "objects as 3")
     listing = home / equivalents.NAME
     assert mutate(home).outcome is Outcome.FAIL
     entry = {**SURVIVOR, "replacement": "3"}
@@ -410,7 +410,7 @@ def test_command_exit_code_and_words_follow_the_outcome(home: Path) -> None:
         0,
         "pass: 2 files, 13 of 13 mutants killed, 0 listed as equivalent\n",
     )
-    change(home / "manifests/toy/toy_test.rego", "count as 2", "count as 3")
+    change(home / "manifests/toy/toy_test.rego", "objects as 2", "objects as 3")
     failed = CliRunner().invoke(command.app, asked)
     assert failed.exit_code == 1
     assert (
