@@ -4,6 +4,7 @@ by accident.
 
 from hallmark.policy.dockerfiles import check_dockerfiles
 from hallmark.policy.objects import check_each, check_manifests
+from hallmark.policy.plans import check_plans
 from hallmark.policy.quality import lint, test
 from hallmark.policy.report import Judgement, NotEvaluated, ObjectReference, Report, Result, Rule
 from hallmark.policy.rules import PROFILES, RuleSet, load
@@ -20,6 +21,7 @@ __all__ = [
     "check_dockerfiles",
     "check_each",
     "check_manifests",
+    "check_plans",
     "lint",
     "load",
     "test",

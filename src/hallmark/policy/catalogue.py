@@ -95,7 +95,11 @@ def explain(rule: str, policies: Path | None = None) -> Explanation:
 
 
 def _example(loaded: rules.RuleSet, folder: Path, stem: str) -> Example:
-    found = sorted(one for one in folder.glob(f"{stem}.*") if one.is_file())
+    # Beside the plan stands the configuration from which it was made, which is what people write.
+    found = sorted(
+        (one for one in folder.glob(f"{stem}.*") if one.is_file()),
+        key=lambda one: (one.suffix == ".json", one),
+    )
     if not found:
         raise CannotJudge("the rule has no example", where=str(folder / f"{stem}.*"))
     return Example(

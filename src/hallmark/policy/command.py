@@ -116,6 +116,21 @@ add_check(
 )
 
 
+add_check(
+    "plan",
+    policy.check_plans,
+    """Judge Terraform plans and states, as `terraform show -json` writes them: all PATHs together, as one set.
+
+    A PATH is a file, a folder (every *.json in it) or - for standard input. Only what will exist is judged. What a plan
+    cannot tell is unknown; the same rules find it in the state after the apply.
+
+    Exit codes: 0 every rule passes, 1 a rule fails, 2 something could not be judged.
+
+    Example: terraform show -json plan.out | hallmark check plan -
+    """,
+)
+
+
 @app.command()
 def explain(
     rule: Annotated[str, typer.Argument(help="The rule's id, such as image-digest.")],

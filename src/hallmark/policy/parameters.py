@@ -21,11 +21,13 @@ class AllowedKind:
 
 @dataclass(frozen=True)
 class Parameters:
-    """Image references begin with one of `image_registries`; the others are keys that every object must have."""
+    """Image references begin with one of `image_registries`; what is required are keys that every object must have."""
 
     image_registries: tuple[str, ...]
     required_labels: tuple[str, ...]
     required_annotations: tuple[str, ...]
+    required_tags: tuple[str, ...]
+    supported_eks_versions: tuple[str, ...]
     allowed_kinds: tuple[AllowedKind, ...]
 
 

@@ -84,7 +84,7 @@ def lint(policies: Path | None = None) -> tuple[Check, ...]:
 
 def data(home: Path) -> list[str]:
     """What tests read besides Rego, as arguments of OPA: the parameters, and the objects from which they start."""
-    fixtures = [f"testing:{file}" for file in sorted((home / "testing").glob("*.json"))]
+    fixtures = [f"testing:{file}" for file in sorted((home / "testing").rglob("*.json"))]
     return [f"parameters:{home / 'parameters.yaml'}", *fixtures]
 
 

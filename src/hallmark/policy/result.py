@@ -22,19 +22,25 @@ class Judgement(StrEnum):
 
 @dataclass(frozen=True)
 class ObjectReference:
-    """An object and where it stands. `line` counts from 1; `namespace` is empty for what lives in none."""
+    """An object and where it stands. `line` counts from 1; `namespace` is empty for what lives in none.
+
+    A resource of Terraform has its `address`, which is its name as well; its kind is its type.
+    """
 
     file: str
     line: int
     kind: str
     namespace: str
     name: str
+    address: str = ""
 
     def __str__(self) -> str:
+        if self.address:
+            return self.address
         return f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
 
     def as_json(self) -> dict[str, Any]:
-        return dict(vars(self))
+        return {key: value for key, value in vars(self).items() if key != "address" or value}
 
 
 @dataclass(frozen=True)

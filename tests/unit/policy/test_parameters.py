@@ -15,6 +15,8 @@ GOOD = """\
 image_registries: [a/]
 required_labels: []
 required_annotations: []
+required_tags: [Owner]
+supported_eks_versions: []
 allowed_kinds:
   - {apiVersion: example.org/v1, kind: Widget, reason: our own}
 """
@@ -25,7 +27,7 @@ def test_read_kits_own_and_a_good_file_give_what_they_say(tmp_path: Path) -> Non
     file = tmp_path / "parameters.yaml"
     file.write_text(GOOD)
     assert parameters.read(file) == parameters.Parameters(
-        ("a/",), (), (), (parameters.AllowedKind("example.org/v1", "Widget", "our own"),)
+        ("a/",), (), (), ("Owner",), (), (parameters.AllowedKind("example.org/v1", "Widget", "our own"),)
     )
     assert parameters.read(OWN).image_registries == ("registry.hallmark.internal/",)
 
@@ -38,8 +40,8 @@ def test_read_kits_own_and_a_good_file_give_what_they_say(tmp_path: Path) -> Non
         ("[a/]", "a/", "image_registries must be a list of text", 1),
         ("[a/]", "[1]", "image_registries must be a list of text", 1),
         ("required_labels: []", "required_labels: [a, ~]", "required_labels must be a list of text", 2),
-        (", reason: our own", "", "a kind of allowed_kinds must have the keys", 4),
-        ("our own", "' '", "and a reason", 4),
+        (", reason: our own", "", "a kind of allowed_kinds must have the keys", 6),
+        ("our own", "' '", "and a reason", 6),
         ("required_labels: []", "image_registries: []", "duplicate key 'image_registries'", 2),
         ("[a/]", "[", "invalid YAML", 3),
     ],

@@ -1,0 +1,118 @@
+package hallmark.lib.plan_test
+
+import data.hallmark.lib.plan
+
+_mark(resources, types, opaque) := {"$unknown": {"references": ["a.b"], "resources": resources, "types": types, "opaque": opaque}}
+
+_key := _mark(["aws_kms_key.a"], ["aws_kms_key"], false)
+
+_entry := {"id": 7, "address": "aws_x.a", "type": "aws_x", "exists": true, "document": 0, "values": {
+	"known": "a",
+	"empty": "",
+	"none": [],
+	"open": _mark(["terraform_data.a"], ["terraform_data"], false),
+	"local": _mark([], [], true),
+	"key": _key,
+	"either": _mark(["aws_kms_key.a", "terraform_data.a"], ["aws_kms_key", "terraform_data"], false),
+	"list": ["a", _mark([], [], true)],
+	"block": [{"inner": "b", "open": _key}, {"inner": "c"}],
+}}
+
+test_states_of_arguments if {
+	plan.get(_entry, ["known"]) == {"state": "known", "value": "a"}
+	plan.get(_entry, ["empty"]) == {"state": "known", "value": ""}
+	plan.get(_entry, ["block", 1, "inner"]) == {"state": "known", "value": "c"}
+	plan.get(_entry, ["open"]) == {"state": "unknown"}
+	plan.get(_entry, ["open", 0, "inner"]) == {"state": "unknown"}
+	plan.get(_entry, ["block", 0, "open"]) == {"state": "unknown"}
+	plan.get(_entry, ["list"]).state == "known"
+	plan.get(_entry, ["block", 1, "open"]) == {"state": "absent"}
+	plan.get(_entry, ["block", 2, "inner"]) == {"state": "absent"}
+}
+
+test_verdict_takes_the_default_for_what_is_left_out if {
+	plan.verdict(_entry, ["known"], "b", {"a"}) == "pass"
+	plan.verdict(_entry, ["known"], "a", {"b"}) == "fail"
+	plan.verdict(_entry, ["left_out"], "a", {"a"}) == "pass"
+	plan.verdict(_entry, ["left_out"], "b", {"a"}) == "fail"
+	plan.verdict(_entry, ["open"], "a", {"a"}) == "unknown"
+}
+
+test_given_is_what_has_anything_in_it if {
+	given := {path: plan.given(_entry, [path]) | some path in ["known", "empty", "none", "left_out", "open", "list"]}
+	given == {"known": "pass", "empty": "fail", "none": "fail", "left_out": "fail", "open": "unknown", "list": "pass"}
+}
+
+test_key_given_is_a_name_or_a_key_that_is_made if {
+	given := {path: plan.key_given(_entry, [path]) | some path in ["known", "left_out", "open", "local", "key", "either"]}
+	given == {"known": "pass", "left_out": "fail", "open": "unknown", "local": "unknown", "key": "pass", "either": "unknown"}
+}
+
+test_marks_are_found_at_any_depth if {
+	plan.has_mark(_entry.values.block)
+	plan.has_mark(_entry.values.open)
+	not plan.has_mark(_entry.values.known)
+	not plan.is_mark(_entry.values.block)
+	not plan.is_mark(_entry.values.known)
+}
+
+test_blocks_have_their_paths if {
+	plan.blocks(_entry, "block") == [
+		{"path": ["block", 0], "value": {"inner": "b", "open": _key}},
+		{"path": ["block", 1], "value": {"inner": "c"}},
+	]
+	plan.blocks(_entry, "left_out") == []
+	plan.blocks(_entry, "list") == [{"path": ["list", 0], "value": "a"}]
+	plan.blocks(_entry, "open") == []
+}
+
+test_what_does_not_exist_is_left_out if {
+	set := [_entry, object.union(_entry, {"id": 8, "exists": false}), object.union(_entry, {"id": 9, "type": "aws_y"})]
+	plan.ids({"aws_x"}) == {7} with input.objects as set
+	plan.ids({"aws_x", "aws_y"}) == {7, 9} with input.objects as set
+}
+
+test_unknown_says_on_what_it_depends if {
+	plan.unknown(_entry, ["block", 0, "open"]) == {
+		"object": 7,
+		"path": ["block", 0, "open"],
+		"message": "block[0].open of aws_x.a is known after apply only: it depends on a.b",
+	}
+	plan.unknown(_entry, ["open", 0, "inner"]).message == "open[0].inner of aws_x.a is known after apply only: it depends on a.b"
+	plan.unknown(_entry, ["list"]).message == "list of aws_x.a is known after apply only: it depends on a.b"
+	plan.unknown(_entry, ["known"]).message == "known of aws_x.a is known after apply only"
+	plan.unknown_of({"id": 3}, _entry, ["known"]) == {"object": 3, "path": [], "message": "known of aws_x.a is known after apply only"}
+}
+
+_bucket(values) := {"id": 1, "address": "aws_b.a", "type": "aws_b", "exists": true, "document": 0, "values": values}
+
+_companions(bucket, link) := [count(found.sure), count(found.possible)] if {
+	companion := {"id": 2, "address": "aws_c.a", "type": "aws_c", "exists": true, "document": 0, "values": {"bucket": link}}
+	found := plan.companions(bucket, "aws_c", "bucket") with input.objects as [bucket, companion]
+}
+
+test_companions_are_sure_by_name_or_reference if {
+	_companions(_bucket({"bucket": "a"}), "a") == [1, 0]
+	_companions(_bucket({"id": "a"}), "a") == [1, 0]
+	_companions(_bucket({"bucket": "a"}), "b") == [0, 0]
+	_companions(_bucket({"bucket": "a"}), _mark(["aws_b.a"], ["aws_b"], false)) == [1, 0]
+	_companions(_bucket({"bucket": "a"}), _mark(["aws_b.b"], ["aws_b"], false)) == [0, 0]
+}
+
+test_companions_are_possible_when_the_reference_is_not_to_it_alone if {
+	_companions(_bucket({}), _mark(["aws_b.a", "aws_b.b"], ["aws_b"], false)) == [0, 1]
+	_companions(_bucket({}), _mark(["aws_b.a"], ["aws_b"], true)) == [0, 1]
+	_companions(_bucket({}), _mark([], [], true)) == [0, 1]
+	_companions(_bucket({"bucket": _mark(["random_id.a"], ["random_id"], false)}), _mark(["random_id.a"], ["random_id"], false)) == [0, 1]
+}
+
+test_companions_are_of_the_same_plan if {
+	bucket := _bucket({"bucket": "a"})
+	other := {"id": 2, "address": "aws_c.a", "type": "aws_c", "exists": true, "document": 1, "values": {"bucket": "a"}}
+	found := plan.companions(bucket, "aws_c", "bucket") with input.objects as [bucket, other]
+	found == {"sure": [], "possible": []}
+}
+
+test_violation_names_resource_path_and_message if {
+	plan.violation(_entry, ["known"], "is wrong") == {"object": 7, "path": ["known"], "message": "is wrong"}
+}

@@ -1,0 +1,63 @@
+package hallmark.plan.required_tags_test
+
+import data.hallmark.plan.required_tags
+import data.hallmark.testing.plans
+
+_violations(example) := plans.places(set, found) if {
+	set := plans.of("required-tags", example)
+	found := required_tags.violations with input as set
+}
+
+_unknowns(example) := plans.places(set, found) if {
+	set := plans.of("required-tags", example)
+	found := required_tags.unknowns with input as set
+}
+
+_applies(example) := plans.addresses(set, found) if {
+	set := plans.of("required-tags", example)
+	found := required_tags.applies with input as set
+}
+
+test_denies_what_breaks_the_demand if {
+	_violations("fail") == {
+		"aws_vpc.default_only: tags_all",
+		"aws_vpc.empty: tags_all",
+		"aws_vpc.lacks: tags_all",
+		"aws_vpc.overridden: tags_all",
+	}
+	_unknowns("fail") == set()
+}
+
+test_allows_what_is_as_it_should_be if {
+	_violations("pass") == set()
+	_unknowns("pass") == set()
+}
+
+test_leaves_open_what_is_known_after_apply_only if {
+	_violations("unknown") == set()
+	_unknowns("unknown") == {
+		"aws_vpc.value: tags_all.Environment",
+		"aws_vpc.value: tags_all.Owner",
+		"aws_vpc.value: tags_all.Project",
+		"aws_vpc.whole: tags_all.Environment",
+		"aws_vpc.whole: tags_all.Owner",
+		"aws_vpc.whole: tags_all.Project",
+	}
+}
+
+test_applies_to_its_types_only if {
+	_applies("fail") == {
+		"aws_vpc.default_only",
+		"aws_vpc.empty",
+		"aws_vpc.lacks",
+		"aws_vpc.overridden",
+	}
+	_applies("pass") == {
+		"aws_vpc.empty",
+		"aws_vpc.lacks",
+	}
+	_applies("unknown") == {
+		"aws_vpc.value",
+		"aws_vpc.whole",
+	}
+}

@@ -1,0 +1,168 @@
+"""Plans and states of Terraform through the engine: what is known, what is open, and what is no plan at all."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixture import ROOT  # type: ignore[import-not-found]
+from plan_fixture import ENTRIES, RULES, entries  # type: ignore[import-not-found]
+from typer.testing import CliRunner
+
+from hallmark import policy
+from hallmark.outcome import Outcome
+from hallmark.policy import plans, rules
+from hallmark.policy.command import app
+from hallmark.policy.report import Judgement, Report
+
+IDS = [rule.id for rule in rules.load(family="plan").rules]
+EXAMPLES = sorted(RULES.glob("*/examples/*.json"))
+KEY = RULES / "kms-rotation/examples/fail.json"
+
+
+def _rule(example: Path) -> str:
+    return example.parents[1].name
+
+
+@pytest.fixture(scope="module")
+def judged() -> dict[Path, Report]:
+    """Every example by its own rule, in one run for each rule."""
+    found: dict[Path, Report] = {}
+    for rule in IDS:
+        own = [one for one in EXAMPLES if _rule(one) == rule]
+        found |= dict(zip(own, policy.check_plans([[one] for one in own], rules=[rule]), strict=True))
+    return found
+
+
+def _counts(report: Report) -> Counter[Judgement]:
+    return Counter(one.outcome for one in report.results)
+
+
+@pytest.mark.parametrize("rule", IDS)
+def test_entries_of_rule_are_fresh(rule: str) -> None:
+    """What the tests in Rego start from is what the reader makes of the examples now."""
+    text = (ENTRIES / f"{rule}.json").read_text(encoding="utf-8")
+    assert text == entries(rule), f"run: .venv/bin/python tests/unit/policy/plan_fixture.py {rule}"
+
+
+def test_entries_belong_to_rules() -> None:
+    """No fixture is left of a rule that is gone."""
+    assert sorted(one.stem for one in ENTRIES.iterdir()) == sorted(IDS)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{_rule(one)}-{one.stem}")
+def test_example_is_judged_as_its_name_says(example: Path, judged: dict[Path, Report]) -> None:
+    """One that fails has nothing open, one that is open has no failure, one that passes has neither."""
+    report = judged[example]
+    expected = example.stem.partition("-")[0]
+    assert str(report.outcome) == expected, [str(one.message) for one in report.findings]
+    others = {"fail": Judgement.UNKNOWN, "unknown": Judgement.FAIL, "pass": Judgement.FAIL}
+    assert _counts(report)[others[expected]] == 0
+    assert example.with_suffix(".tf").is_file()
+
+
+@pytest.mark.parametrize("rule", IDS)
+def test_rule_has_an_example_of_each_kind(rule: str) -> None:
+    """A rule is shown failing and passing."""
+    assert {"fail.json", "pass.json"} <= {one.name for one in EXAMPLES if _rule(one) == rule}
+
+
+def test_check_plan_json_names_resources_by_address() -> None:
+    """The document is that of every check, with the address beside the name."""
+    done = CliRunner().invoke(app, ["plan", "--json", "--rules", "kms-rotation", str(KEY)])
+    said = json.loads(done.stdout)
+    assert (done.exit_code, said["outcome"]) == (1, "fail")
+    result = next(one for one in said["results"] if one["object"]["name"] == "aws_kms_key.off")
+    assert (result["outcome"], result["path"]) == ("fail", "enable_key_rotation")
+    assert result["object"] == {
+        "file": str(KEY),
+        "line": result["object"]["line"],
+        "kind": "aws_kms_key",
+        "namespace": "",
+        "name": "aws_kms_key.off",
+        "address": "aws_kms_key.off",
+    }
+    lines = KEY.read_text(encoding="utf-8").splitlines()
+    assert lines[result["line"] - 1].strip().startswith('"enable_key_rotation": false')
+    assert '"address": "aws_kms_key.off"' in "".join(lines[result["object"]["line"] - 1 :][:2])
+
+
+def test_check_plan_of_one_line_is_at_line_one(tmp_path: Path) -> None:
+    """As Terraform itself writes it."""
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(json.loads(KEY.read_text(encoding="utf-8"))))
+    (report,) = policy.check_plans([[file]], rules=["kms-rotation"])
+    assert {one.line for one in report.findings} == {1}
+
+
+def _plan(**changes: Any) -> str:
+    return json.dumps({**json.loads(KEY.read_text(encoding="utf-8")), **changes})
+
+
+BAD = {
+    "empty": ("", 1, "invalid JSON"),
+    "truncated": (KEY.read_text(encoding="utf-8")[:900], 41, "invalid JSON"),
+    "another document": ('{"kind": "Pod"}', 1, "neither a plan nor a state"),
+    "a list": ("[]", 1, "the document must be an object"),
+    "an empty state": ('{"format_version": "1.0"}', 1, "a state with nothing in it"),
+    "format 2": (_plan(format_version="2.0"), 1, "has the format version 2.0: only 1.x is known"),
+    "format missing": ('{"planned_values": {}}', 1, "lacks format_version"),
+    "format of another type": (_plan(format_version=1), 1, "only 1.x is known"),
+    "errored": (_plan(errored=True), 1, "the plan ended with an error"),
+    "deferred": (_plan(deferred_changes=[{}]), 1, "changes are deferred"),
+    "changes no list": (_plan(resource_changes={}), 1, "resource_changes must be a list"),
+    "change no object": (_plan(resource_changes=[1]), 1, "resource_changes.0 must be an object"),
+    "no address": (_plan(resource_changes=[{"mode": "managed"}]), 1, "a resource without address"),
+    "configuration of another form": (_plan(configuration=[1]), 1, "of another form"),
+    "a key twice": ('{"format_version": "1.0", "values": {}, "values": {}}', 1, "duplicate key 'values'"),
+    "no number": ('{"format_version": "1.0", "values": NaN}', 1, "NaN is no number"),
+    "nothing in it": ('{"format_version": "1.0", "values": {}}', 1, "no resource is in it"),
+    "nested too deep": ("[" * 100_000, 1, "nested too deep"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_check_plan_unreadable_is_not_evaluated_with_its_line(name: str, tmp_path: Path) -> None:
+    """Nothing is judged, and what and where is said."""
+    text, line, reason = BAD[name]
+    file = tmp_path / "plan.json"
+    file.write_text(text)
+    (report,) = policy.check_plans([[file]])
+    assert report.outcome is Outcome.UNKNOWN
+    assert [(one.file, one.line) for one in report.not_evaluated] == [(str(file), line)]
+    assert reason in report.not_evaluated[0].reason
+
+
+def test_check_plans_one_unreadable_leaves_the_others_unless_told(tmp_path: Path) -> None:
+    """With keep_going the rest is judged, and the whole is still not green."""
+    file = tmp_path / "plan.json"
+    file.write_text("{")
+    (report,) = policy.check_plans([[file, KEY]], rules=["kms-rotation"])
+    assert not list(report.results)
+    assert any("was not judged" in one.reason for one in report.not_evaluated)
+    (report,) = policy.check_plans([[file, KEY]], rules=["kms-rotation"], keep_going=True)
+    assert (report.outcome, len(report.not_evaluated)) == (Outcome.FAIL, 1)
+
+
+def test_check_plans_without_input_is_unknown() -> None:
+    """Nothing evaluated is a failure."""
+    (report,) = policy.check_plans([[]])
+    assert (report.outcome, report.not_evaluated[0].reason) == (Outcome.UNKNOWN, "no input was given")
+
+
+def test_check_plans_without_rules_is_unknown(tmp_path: Path) -> None:
+    """A folder of policies that has none for plans judges nothing."""
+    (tmp_path / "parameters.yaml").write_text((ROOT / "policies/parameters.yaml").read_text())
+    (report,) = policy.check_plans([[KEY]], policies=tmp_path)
+    assert report.outcome is Outcome.UNKNOWN
+    assert any("no rule is there" in one.reason for one in report.not_evaluated)
+
+
+def test_read_several_documents_keep_their_resources_apart() -> None:
+    """Each knows of which document it is."""
+    gathered = plans.gather([KEY, KEY.with_name("pass.json")])
+    assert {one["document"] for one in gathered.entries} == {0, 1}
+    assert [one["id"] for one in gathered.entries] == list(range(len(gathered.subjects)))
