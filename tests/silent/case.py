@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -29,10 +29,13 @@ from typing import Any
 import yaml
 from tests.silent import special
 
+from hallmark.policy.parameters import Parameters
 from hallmark.tools import pins
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
+# The kinds come first, so that their line stays the same.
+_PARAMETERS = sorted(fields(Parameters), key=lambda one: one.name != "allowed_kinds")
 RULES = (
     "capabilities-drop-all",
     "image-digest",
@@ -113,6 +116,7 @@ class Case:
         """Write a folder of policies with one rule, as the case has them."""
         shutil.copytree(_POLICIES, home)
         shutil.copy(ROOT / "policies" / "report.rego", home)
+        (home / "parameters.yaml").write_text("".join(f"{one.name}: []\n" for one in _PARAMETERS))
         apply(home, self.kit)
         return home
 

@@ -61,9 +61,13 @@ def _unreadable(cause: str, file: Path, line: int = 0) -> CannotJudge:
 
 
 def _keys(value: Any, record: type, what: str) -> dict[str, Any]:
-    expected = [one.name for one in fields(record)]
-    if not isinstance(value, dict) or sorted(value) != sorted(expected):
-        raise ValueError(f"{what} must have the keys {', '.join(expected)}, and no others")
+    expected = {one.name for one in fields(record)}
+    if not isinstance(value, dict):
+        raise ValueError(f"{what} must have the keys {', '.join(sorted(expected))}")
+    if lacking := sorted(expected - value.keys()):
+        raise ValueError(f"{what} lacks {', '.join(lacking)}")
+    if unknown := sorted(value.keys() - expected):
+        raise ValueError(f"{what} has the unknown {', '.join(unknown)}")
     return value
 
 

@@ -110,8 +110,10 @@ def _checks(families: tuple[rules.RuleSet, ...], outcomes: list[dict[str, Any]])
         outcome, message = Outcome.PASS, ""
         if one.get("error"):
             outcome, message = Outcome.UNKNOWN, _messages(one["error"])
-        elif one.get("skip") or "#" in one["name"]:
-            outcome, message = Outcome.UNKNOWN, "skipped, or a name used twice"
+        elif one.get("skip"):
+            outcome, message = Outcome.UNKNOWN, "the test is put off by its name"
+        elif "#" in one["name"]:
+            outcome, message = Outcome.UNKNOWN, "two tests have this name"
         elif one.get("fail"):
             outcome, message = Outcome.FAIL, "the test is not true"
         checks.append(Check(name, outcome, message, where, one.get("duration", 0) / 1e9))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from hallmark.policy.mutation import (
     mutate,
     trial,
 )
+from hallmark.policy.parameters import Parameters
 
 HEAD = """\
     # METADATA
@@ -75,10 +77,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write(base / "manifests/toy/toy_test.rego", TEST)
     write(base / "report.rego", "package hallmark.report\n")
     write(base / "testing/rendered.json", "{}")
-    write(
-        base / "parameters.yaml",
-        "{image_registries: [], required_labels: [], required_annotations: [], allowed_kinds: []}",
-    )
+    write(base / "parameters.yaml", "".join(f"{one.name}: []\n" for one in fields(Parameters)))
     return base
 
 

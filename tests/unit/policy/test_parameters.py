@@ -35,12 +35,14 @@ def test_read_kits_own_and_a_good_file_give_what_they_say(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "reason", "line"),
     [
-        ("required_labels: []\n", "", "must have the keys", 1),
-        ("required_labels", "required_label", "must have the keys", 1),
+        ("required_labels: []\n", "", "the file lacks required_labels", 1),
+        ("required_labels", "required_label", "the file lacks required_labels", 1),
+        ("required_labels", "more: []\nrequired_labels", "the file has the unknown more", 1),
+        (GOOD, "[]", "the file must have the keys allowed_kinds, image_registries", 1),
         ("[a/]", "a/", "image_registries must be a list of text", 1),
         ("[a/]", "[1]", "image_registries must be a list of text", 1),
         ("required_labels: []", "required_labels: [a, ~]", "required_labels must be a list of text", 2),
-        (", reason: our own", "", "a kind of allowed_kinds must have the keys", 6),
+        (", reason: our own", "", "a kind of allowed_kinds lacks reason", 6),
         ("our own", "' '", "and a reason", 6),
         ("required_labels: []", "image_registries: []", "duplicate key 'image_registries'", 2),
         ("[a/]", "[", "invalid YAML", 3),
