@@ -53,9 +53,9 @@ verdict(entry, path, default_, wanted) := "unknown" if {
 # Whether an argument is given at all, with anything in it.
 given(entry, path) := "unknown" if {
 	is_open(entry, path)
-} else := "pass" if {
-	count(value(entry, path, "")) > 0
-} else := "fail"
+} else := "fail" if {
+	value(entry, path, "") in ["", [], {}]
+} else := "pass"
 
 # Whether a KMS key is given: by name, or as the unknown id of a key that is made at the same time.
 key_given(entry, path) := "pass" if {
@@ -75,6 +75,11 @@ blocks(entry, name) := [{"path": [name, index], "value": block} |
 	not is_mark(block)
 ]
 
+# Whether there may be blocks of a name that no provider computes: a `dynamic` one over something that is unknown.
+blocks_open(entry, name) if is_open(entry, [name])
+
+blocks_open(entry, name) if name in entry.computed
+
 # The resources of a type that belong to another by one of their arguments: surely (the same literal name, or a
 # reference to that resource and no other), or possibly.
 companions(entry, type, argument) := {"sure": sure, "possible": possible} if {
@@ -85,6 +90,41 @@ companions(entry, type, argument) := {"sure": sure, "possible": possible} if {
 
 # What is open about a resource because an argument of a companion is.
 unknown_of(entry, companion, path) := {"object": entry.id, "path": [], "message": unknown(companion, path).message}
+
+# The verdict on a resource of which one companion must pass, from the verdicts on these by id.
+by_companions(found, verdicts) := "pass" if {
+	some other in found.sure
+	verdicts[other.id] == "pass"
+} else := "fail" if {
+	every other in array.concat(found.sure, found.possible) {
+		verdicts[other.id] == "fail"
+	}
+} else := "unknown"
+
+# Why that verdict is unknown: whether a companion belongs to it (its argument `link`), or what the companion is.
+open_companions(entry, found, verdicts, link, path) := {said |
+	some other in found.possible
+	verdicts[other.id] != "fail"
+	said := unknown_of(entry, other, [link])
+} | {said |
+	some other in found.sure
+	verdicts[other.id] == "unknown"
+	said := unknown_of(entry, other, path)
+}
+
+# The verdict on what fails only when all of its parts do, and passes when one of them does.
+together(verdicts) := "pass" if {
+	"pass" in verdicts
+} else := "unknown" if {
+	"unknown" in verdicts
+} else := "fail"
+
+# The verdict on what passes only when all of its parts do, and fails when one of them does.
+worst(verdicts) := "fail" if {
+	"fail" in verdicts
+} else := "unknown" if {
+	"unknown" in verdicts
+} else := "pass"
 
 _belongs(link, entry) if link in _names(entry)
 
@@ -107,6 +147,7 @@ _overlaps(said, entry) if entry.address in said.resources
 _overlaps(said, entry) if {
 	some key in _identities
 	entry.values[key]["$unknown"].references == said.references
+	count(said.references) > 0
 }
 
 _identities := {"id", "arn", "bucket", "name"}

@@ -10,6 +10,7 @@ _entry := {"id": 7, "address": "aws_x.a", "type": "aws_x", "exists": true, "docu
 	"known": "a",
 	"empty": "",
 	"none": [],
+	"number": 0,
 	"open": _mark(["terraform_data.a"], ["terraform_data"], false),
 	"local": _mark([], [], true),
 	"key": _key,
@@ -39,8 +40,8 @@ test_verdict_takes_the_default_for_what_is_left_out if {
 }
 
 test_given_is_what_has_anything_in_it if {
-	given := {path: plan.given(_entry, [path]) | some path in ["known", "empty", "none", "left_out", "open", "list"]}
-	given == {"known": "pass", "empty": "fail", "none": "fail", "left_out": "fail", "open": "unknown", "list": "pass"}
+	given := {path: plan.given(_entry, [path]) | some path in ["known", "number", "empty", "none", "left_out", "open", "list"]}
+	given == {"known": "pass", "number": "pass", "empty": "fail", "none": "fail", "left_out": "fail", "open": "unknown", "list": "pass"}
 }
 
 test_key_given_is_a_name_or_a_key_that_is_made if {
@@ -64,6 +65,12 @@ test_blocks_have_their_paths if {
 	plan.blocks(_entry, "left_out") == []
 	plan.blocks(_entry, "list") == [{"path": ["list", 0], "value": "a"}]
 	plan.blocks(_entry, "open") == []
+}
+
+test_blocks_are_open_when_they_are_unknown_or_not_written if {
+	plan.blocks_open(_entry, "open")
+	plan.blocks_open(object.union(_entry, {"computed": ["hidden"]}), "hidden")
+	not plan.blocks_open(object.union(_entry, {"computed": []}), "block")
 }
 
 test_what_does_not_exist_is_left_out if {
@@ -103,6 +110,7 @@ test_companions_are_possible_when_the_reference_is_not_to_it_alone if {
 	_companions(_bucket({}), _mark(["aws_b.a", "aws_b.b"], ["aws_b"], false)) == [0, 1]
 	_companions(_bucket({}), _mark(["aws_b.a"], ["aws_b"], true)) == [0, 1]
 	_companions(_bucket({}), _mark([], [], true)) == [0, 1]
+	_companions(_bucket({}), {"$unknown": {"references": [], "resources": [], "types": [], "opaque": false}}) == [0, 0]
 	_companions(_bucket({"bucket": _mark(["random_id.a"], ["random_id"], false)}), _mark(["random_id.a"], ["random_id"], false)) == [0, 1]
 }
 
@@ -115,4 +123,34 @@ test_companions_are_of_the_same_plan if {
 
 test_violation_names_resource_path_and_message if {
 	plan.violation(_entry, ["known"], "is wrong") == {"object": 7, "path": ["known"], "message": "is wrong"}
+}
+
+test_verdicts_are_joined if {
+	plan.together({"fail", "unknown", "pass"}) == "pass"
+	plan.together({"fail", "unknown"}) == "unknown"
+	plan.together({"fail"}) == "fail"
+	plan.worst({"fail", "unknown", "pass"}) == "fail"
+	plan.worst({"unknown", "pass"}) == "unknown"
+	plan.worst({"pass"}) == "pass"
+	plan.worst(set()) == "pass"
+}
+
+test_one_companion_must_pass if {
+	found := {"sure": [{"id": 1}, {"id": 2}], "possible": [{"id": 3}]}
+	plan.by_companions(found, {1: "fail", 2: "pass", 3: "fail"}) == "pass"
+	plan.by_companions(found, {1: "fail", 2: "fail", 3: "fail"}) == "fail"
+	plan.by_companions(found, {1: "fail", 2: "unknown", 3: "fail"}) == "unknown"
+	plan.by_companions(found, {1: "fail", 2: "fail", 3: "pass"}) == "unknown"
+	plan.by_companions({"sure": [], "possible": []}, {}) == "fail"
+}
+
+test_open_companions_are_named if {
+	sure := object.union(_entry, {"id": 1, "address": "aws_c.sure"})
+	other := object.union(_entry, {"id": 2, "address": "aws_c.other"})
+	found := {"sure": [sure, other], "possible": [other, object.union(sure, {"id": 3})]}
+	said := plan.open_companions(_entry, found, {1: "unknown", 2: "pass", 3: "fail"}, "open", ["key"])
+	said == {
+		plan.unknown_of(_entry, other, ["open"]),
+		plan.unknown_of(_entry, sure, ["key"]),
+	}
 }

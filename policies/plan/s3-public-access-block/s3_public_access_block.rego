@@ -34,33 +34,15 @@ unknowns contains plan.unknown(entry, [switch]) if {
 
 violations contains plan.violation(entry, [], "no public access block of it has all four switches on") if {
 	some entry in plan.of_types({"aws_s3_bucket"})
-	blocks := plan.companions(entry, _block, "bucket")
-	every block in array.concat(blocks.sure, blocks.possible) {
-		"fail" in _verdicts(block)
-	}
+	plan.by_companions(plan.companions(entry, _block, "bucket"), _verdicts) == "fail"
 }
 
-unknowns contains plan.unknown_of(entry, block, ["bucket"]) if {
+unknowns contains said if {
 	some entry in plan.of_types({"aws_s3_bucket"})
 	blocks := plan.companions(entry, _block, "bucket")
-	not _is_blocked(blocks)
-	some block in blocks.possible
-	not "fail" in _verdicts(block)
-}
-
-unknowns contains plan.unknown_of(entry, block, [switch]) if {
-	some entry in plan.of_types({"aws_s3_bucket"})
-	blocks := plan.companions(entry, _block, "bucket")
-	not _is_blocked(blocks)
-	some block in blocks.sure
-	not "fail" in _verdicts(block)
+	plan.by_companions(blocks, _verdicts) == "unknown"
 	some switch in _switches
-	_verdict(block, switch) == "unknown"
-}
-
-_is_blocked(blocks) if {
-	some block in blocks.sure
-	_verdicts(block) == {"pass"}
+	some said in plan.open_companions(entry, blocks, {block.id: _verdict(block, switch) | some block in plan.of_types({_block})}, "bucket", [switch])
 }
 
 _block := "aws_s3_bucket_public_access_block"
@@ -69,4 +51,4 @@ _switches := {"block_public_acls", "block_public_policy", "ignore_public_acls", 
 
 _verdict(entry, switch) := plan.verdict(entry, [switch], false, {true})
 
-_verdicts(entry) := {_verdict(entry, switch) | some switch in _switches}
+_verdicts := {entry.id: plan.worst({_verdict(entry, switch) | some switch in _switches}) | some entry in plan.of_types({_block})}

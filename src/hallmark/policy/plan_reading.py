@@ -199,8 +199,16 @@ def is_expression(node: Any) -> bool:
 class Reading:
     """Puts together what is known of one resource."""
 
-    def __init__(self, configuration: Configuration, written: tuple[Mapping[str, Any], Place] | None) -> None:
+    def __init__(
+        self,
+        configuration: Configuration,
+        written: tuple[Mapping[str, Any], Place] | None,
+        *,
+        computes: bool = True,
+    ) -> None:
+        """`computes`: the provider fills in arguments that are left out, so that they are unknown as well."""
         self._configuration = configuration
+        self._unwritten = written is None or not computes
         self._expressions = None if written is None else written[0].get("expressions") or {}
         self._place = Place() if written is None else written[1]
 
@@ -210,7 +218,7 @@ class Reading:
         if written is not None:
             # What the provider makes of `tags` and its default_tags is never left out.
             written = {"tags_all": written.get("tags", {}), **written}
-        read = self._merged(after, unknown, written, written is None)
+        read = self._merged(after, unknown, written, self._unwritten)
         return read if isinstance(read, dict) else {}
 
     def computed(self, unknown: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:

@@ -246,7 +246,7 @@ class _Document:
         change = one["change"]
         after, unknown = change.get("after") or {}, change.get("after_unknown") or {}
         written = configuration.resource(one)
-        reading = Reading(configuration, written)
+        reading = Reading(configuration, written, computes=one["mode"] == "managed")
         values = reading.values(after, unknown)
         expressions = {} if written is None else written[0].get("expressions") or {}
         return {
