@@ -124,15 +124,18 @@ def tested_files(families: Iterable[RuleSet]) -> dict[str, str]:
 
 def _refuse_strays(base: Path) -> None:
     """Refuse Rego that nobody would read: beside the families and the library, or outside a rule's own folder."""
-    families = [base / family for family in FAMILIES]
-    unread = [
-        one for one in base.glob("*") if one.name not in ("lib", "testing", REPORT) and one not in families
-    ]
-    unread += [one for family in families for one in family.glob("*") if one.name[0] in "._" or one.is_file()]
-    for place in sorted(unread):
+    read = {"lib", "testing", REPORT, *FAMILIES}
+    unread = [one.path for one in _entries(base) if one.name not in read]
+    for family in FAMILIES:
+        unread += [one.path for one in _entries(base / family) if one.name[0] in "._" or one.is_file()]
+    for place in map(Path, sorted(unread)):
         for file in [place] if place.is_file() else sorted(place.rglob("*.rego")):
             if file.suffix == ".rego":
                 raise CannotJudge("a rule stands outside a folder of its own in a family", where=str(file))
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    return list(os.scandir(folder)) if folder.is_dir() else []
 
 
 def _rule_file(folder: Path) -> Path:
