@@ -44,38 +44,57 @@ class Malformed(ValueError):
 
 
 @dataclass(frozen=True)
-class Located:
-    """A value of a stream: its first line, and what is needed to find the lines inside it later."""
-
-    value: Any
-    line: int
-    source: _Source
-
-    def line_of(self, path: Sequence[str | int]) -> int:
-        """The line of the value at `path`, or of the nearest part of the way to it that is written."""
-        node: Node | None = self.source.compose()
-        line = self.line
-        for step in (*self.source.inside, *path):
-            node, at = _step(node, step)
-            if node is None:
-                break
-            line = self.source.first_line + at
-        return line
-
-
-@dataclass(frozen=True)
-class _Source:
-    """Where an object stands: the document's text, that text's first line, and the way to it inside of a List."""
+class Source:
+    """Where a value stands: a document's text, its own first line, and the way to it inside of a List."""
 
     text: str
     begin: int
     end: int
-    first_line: int
+    document_line: int
+    line: int
     inside: Path = ()
 
-    def compose(self) -> Node | None:
-        node: Node | None = yaml.compose(self.text[self.begin : self.end], Loader=_LOADER)
-        return node
+    def line_of(self, path: Sequence[str | int]) -> int:
+        """The line of what is at `path` in the value, or of the nearest part of the way to it that is written."""
+        node = _composed(self.text, self.begin, self.end)
+        line = self.line
+        for step in (*self.inside, *path):
+            node, at = _step(node, step)
+            if node is None:
+                break
+            line = self.document_line + at
+        return line
+
+    def value(self) -> Any:
+        """The value, read again."""
+        node = _composed(self.text, self.begin, self.end)
+        for step in self.inside:
+            node = _step(node, step)[0]
+        return _Construction().build(node) if node is not None else None
+
+
+@dataclass(frozen=True)
+class Located:
+    """A value of a stream and where it stands."""
+
+    value: Any
+    source: Source
+
+    @property
+    def line(self) -> int:
+        """Its first line."""
+        return self.source.line
+
+    def line_of(self, path: Sequence[str | int]) -> int:
+        """The line of what is at `path` in it."""
+        return self.source.line_of(path)
+
+
+# What is wrong with one object is mostly said several times, one after the other.
+@lru_cache(maxsize=8)
+def _composed(text: str, begin: int, end: int) -> Node | None:
+    node: Node | None = yaml.compose(text[begin:end], Loader=_LOADER)
+    return node
 
 
 def objects(text: str) -> Iterator[Located]:
@@ -97,7 +116,7 @@ def objects(text: str) -> Iterator[Located]:
 
 def _all_objects(text: str) -> Iterator[Located]:
     for node in _documents(text):
-        source = _Source(text, node.start_mark.index, node.end_mark.index, node.start_mark.line + 1)
+        source = _source(text, node)
         value = _Construction().build(node)
         if value is not None:
             yield from _unpacked(value, source, node)
@@ -116,7 +135,7 @@ def _plain_objects(text: str) -> Iterator[Located]:
                 raise _NotPlain
             if kind.endswith("List") or end - begin.index > EXPANSION_LIMIT:
                 raise _NotPlain
-            yield Located(value, begin.line + 1, _Source(text, begin.index, end, begin.line + 1))
+            yield Located(value, Source(text, begin.index, end, begin.line + 1, begin.line + 1))
     finally:
         loader.dispose()
 
@@ -130,9 +149,13 @@ def document(text: str) -> Located | None:
     if len(nodes) > 1:
         raise Malformed("a second document", nodes[1].start_mark.line + 1)
     for node in nodes:
-        source = _Source(text, node.start_mark.index, node.end_mark.index, node.start_mark.line + 1)
-        return Located(_Construction().build(node), source.first_line, source)
+        return Located(_Construction().build(node), _source(text, node))
     return None
+
+
+def _source(text: str, node: Node) -> Source:
+    line = node.start_mark.line + 1
+    return Source(text, node.start_mark.index, node.end_mark.index, line, line)
 
 
 def _documents(text: str) -> Iterator[Node]:
@@ -172,7 +195,7 @@ def _is_maybe_deep(document: str) -> bool:
     )
 
 
-def _unpacked(value: Any, source: _Source, node: Node) -> Iterator[Located]:
+def _unpacked(value: Any, source: Source, node: Node) -> Iterator[Located]:
     line = node.start_mark.line + 1
     if not isinstance(value, dict):
         raise Malformed(f"a document must be an object, this is a {_name(value)}", line)
@@ -181,7 +204,7 @@ def _unpacked(value: Any, source: _Source, node: Node) -> Iterator[Located]:
             raise Malformed(f"an object without {key}", line)
     kind, listed = value["kind"], value.get("items")
     if kind != "List" and not (kind.endswith("List") and isinstance(listed, list)):
-        yield Located(value, line, source)
+        yield Located(value, replace(source, line=line))
         return
     if not isinstance(listed, list) or not listed:
         raise Malformed(f"a {kind} without items", line)

@@ -7,7 +7,7 @@
 #   id: dangling-ingress
 #   profile: production
 #   severity: high
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     A backend that isn't there is answered with 503, and nothing says so before.
 #   fix: >-

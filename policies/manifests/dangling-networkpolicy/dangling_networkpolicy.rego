@@ -7,7 +7,7 @@
 #   id: dangling-networkpolicy
 #   profile: all
 #   severity: low
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     A policy that selects nothing protects nothing; mostly its labels are misspelt.
 #   fix: >-

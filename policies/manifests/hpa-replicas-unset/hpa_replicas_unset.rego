@@ -7,7 +7,7 @@
 #   id: hpa-replicas-unset
 #   profile: production
 #   severity: medium
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     Every deployment would set the number back to the file's.
 #   fix: >-

@@ -7,7 +7,7 @@
 #   id: hpa-target-exists
 #   profile: production
 #   severity: medium
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     An autoscaler without a target does nothing, and says so only in its status.
 #   fix: >-

@@ -7,7 +7,7 @@
 #   id: network-policy-exists
 #   profile: production
 #   severity: high
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     A pod that no policy selects accepts and sends everything.
 #   fix: >-

@@ -8,7 +8,7 @@
 #   id: pdb-exists
 #   profile: production
 #   severity: medium
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     Without one, draining nodes may evict all replicas at once.
 #   fix: >-

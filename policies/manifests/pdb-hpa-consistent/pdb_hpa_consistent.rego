@@ -9,7 +9,7 @@
 #   id: pdb-hpa-consistent
 #   profile: production
 #   severity: medium
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     At the autoscaler's lowest point such a budget allows no disruption, and no node under those pods can be
 #     drained.

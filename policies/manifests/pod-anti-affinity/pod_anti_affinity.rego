@@ -9,7 +9,7 @@
 #   id: pod-anti-affinity
 #   profile: production
 #   severity: medium
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     Without it the scheduler may put all replicas on one node, and they fall together.
 #   fix: >-

@@ -8,7 +8,7 @@
 #   id: pod-probes-service
 #   profile: production
 #   severity: high
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     Without one a pod is sent traffic as soon as its process is there, and goes on being sent it when it no
 #     longer answers.

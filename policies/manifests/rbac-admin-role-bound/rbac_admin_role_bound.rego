@@ -10,7 +10,7 @@
 #   id: rbac-admin-role-bound
 #   profile: baseline
 #   severity: critical
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     Such a role is cluster-admin by another name.
 #   fix: >-

@@ -10,7 +10,7 @@
 #   id: rbac-create-pods-bound
 #   profile: production
 #   severity: high
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     Who creates pods may mount every Secret of the namespace and run as each of its service accounts.
 #   fix: >-

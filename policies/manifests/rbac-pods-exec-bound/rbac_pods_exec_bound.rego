@@ -9,7 +9,7 @@
 #   id: rbac-pods-exec-bound
 #   profile: production
 #   severity: high
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     A role that runs commands in pods is harmless until somebody has it: here is who.
 #   fix: >-

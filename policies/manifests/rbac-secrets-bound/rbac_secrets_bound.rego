@@ -9,7 +9,7 @@
 #   id: rbac-secrets-bound
 #   profile: production
 #   severity: high
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     A role that reads Secrets is harmless until somebody has it: here is who.
 #   fix: >-

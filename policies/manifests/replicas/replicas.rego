@@ -7,7 +7,7 @@
 #   id: replicas
 #   profile: production
 #   severity: medium
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     With one replica every eviction and every crash is an outage.
 #   fix: >-

@@ -7,7 +7,7 @@
 #   id: service-account-exists
 #   profile: production
 #   severity: medium
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     A pod whose account is missing is never created, and only an event says why.
 #   fix: >-

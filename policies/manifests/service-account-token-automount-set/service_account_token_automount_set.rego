@@ -8,7 +8,7 @@
 #   id: service-account-token-automount-set
 #   profile: restricted
 #   severity: medium
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     A token that is not there cannot be stolen; most services never talk to the API server.
 #   fix: >-

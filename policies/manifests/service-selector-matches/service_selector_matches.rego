@@ -7,7 +7,7 @@
 #   id: service-selector-matches
 #   profile: production
 #   severity: high
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     A Service that selects nothing answers nothing, and nothing says so.
 #   fix: >-

@@ -7,7 +7,7 @@
 #   id: statefulset-service-name
 #   profile: production
 #   severity: medium
-#   scope: set
+#   scope: namespace
 #   why: >-
 #     The names of the replicas come from that Service: where it is missing or is for others, none of them
 #     resolves.

@@ -8,14 +8,14 @@ objects, the resources of a plan, ...) is read by the modules that call this one
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from hallmark.outcome import CannotJudge
 from hallmark.policy import rules
 from hallmark.policy.inquiry import Asked, Entry, Inquiry, Part
-from hallmark.policy.ledger import NAMED, NOT_APPLICABLE, NOT_ASKED, PASS, Column, Ledger
+from hallmark.policy.ledger import NAMED, NOT_APPLICABLE, PASS, Column, Ledger
 from hallmark.policy.report import Judgement, NotEvaluated, ObjectReference, Report, Result, Rule
 
 TIMEOUT_S = 60.0
@@ -52,16 +52,31 @@ class Fault:
 class Set:
     """Things that are judged together: a rule about several of them sees these and no others.
 
-    `entries` are what OPA is asked about, each with the `id` by which rules name it: its subject's index. Of the
-    subjects in `partial` the entry shows only a part, so no rule can pass them; each comes with what makes a path in
-    its entry the path in the whole.
+    `entries` are what OPA is asked about. They are read once and may be made meanwhile: only then are the other fields
+    whole. Of the subjects in `partial` the entry shows only a part, so no rule can pass them; each comes with what
+    makes a path in its entry the path in the whole.
     """
 
-    subjects: Sequence[Subject]
-    entries: Sequence[Mapping[str, Any]]
-    not_evaluated: Sequence[NotEvaluated] = ()
-    faults: Sequence[Fault] = ()
-    partial: Mapping[int, Callable[[Steps], Steps]] = field(default_factory=dict)
+    subjects: list[Subject] = field(default_factory=list)
+    entries: Iterable[Entry] = ()
+    not_evaluated: list[NotEvaluated] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    partial: dict[int, Callable[[Steps], Steps]] = field(default_factory=dict)
+
+    def refuse(self, file: str, reason: str, line: int = 0) -> None:
+        """Name something that was to be judged and cannot be."""
+        self.not_evaluated.append(NotEvaluated(file, line, reason))
+
+    def withhold(self) -> None:
+        """Judge no subject, for something else could not be read: half a set is not judged by itself."""
+        for one in self.subjects:
+            self.refuse(one.reference.file, f"{one.reference} was not judged", one.reference.line)
+        self.subjects.clear()
+
+
+def encoded(number: int, value: Mapping[str, Any]) -> Entry:
+    """What OPA is asked about the subject of this number, which belongs to no namespace."""
+    return Entry(number, json.dumps({"id": number, **value}))
 
 
 def judge(
@@ -73,28 +88,32 @@ def judge(
 ) -> list[Report]:
     """One report for each set, in order. Nothing is raised: a run that failed leaves every subject not judged."""
     with Inquiry(loaded, chosen, timeout_s) as inquiry:
-        asked = [inquiry.about(_encoded(one.entries)) for one in sets]
-    return [_report(profile, chosen, *one) for one in zip(sets, asked, strict=True)]
-
-
-def _encoded(entries: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
-    for one in entries:
-        yield Entry(one["id"], json.dumps(one))
+        asked = [inquiry.about(one.entries) for one in sets]
+        return [_report(profile, chosen, *one) for one in zip(sets, asked, strict=True)]
 
 
 def _report(profile: str, chosen: tuple[Rule, ...], one: Set, asked: Asked) -> Report:
-    if asked.error is not None:
-        return unjudged(profile, chosen, one, asked.error)
-    ledger = _ledger(one, chosen, asked)
-    gaps = tuple(one.not_evaluated)
-    if ledger.objects and not ledger.by_rule():
+    """The report of a set, made while its answers come in."""
+    if not one.subjects:
+        return Report(profile=profile, rules=chosen, not_evaluated=tuple(one.not_evaluated))
+    said = _Said(one, chosen, asked.subjects)
+    for part in asked.parts:
+        part.done.wait()
+        if part.error is not None:
+            return unjudged(profile, chosen, one, part.error)
+        said.add(part)
+    ledger = said.ledger()
+    if not ledger.by_rule():
         first = ledger.objects[0]
-        gaps += (NotEvaluated(first.file, first.line, "no rule is about any object of this set"),)
+        one.refuse(first.file, "no rule is about any object of this set", first.line)
+    gaps = tuple(one.not_evaluated)
     return Report(profile=profile, rules=chosen, objects=ledger.objects, results=ledger, not_evaluated=gaps)
 
 
 def unjudged(profile: str, chosen: tuple[Rule, ...], one: Set, error: CannotJudge) -> Report:
     """The report of a set that no rule judged, because the rules or OPA failed."""
+    for _ in one.entries:
+        pass  # its subjects are known when they are read
     waiting = tuple(
         NotEvaluated(subject.reference.file, subject.reference.line, f"{subject.reference} was not judged")
         for subject in one.subjects
@@ -103,58 +122,94 @@ def unjudged(profile: str, chosen: tuple[Rule, ...], one: Set, error: CannotJudg
     return Report(profile=profile, rules=chosen, not_evaluated=said + waiting)
 
 
-def _ledger(one: Set, chosen: tuple[Rule, ...], asked: Asked) -> Ledger:
-    """What no rule can judge, then for every rule a mark for each subject, or what it finds there."""
-    faults = (
-        _result(one.subjects, fault.rule, fault.subject, Judgement.UNKNOWN, fault.message, fault.path)
-        for fault in one.faults
-    )
-    marks = bytearray(len(one.subjects))
-    for number in asked.subjects:
-        marks[number] = NOT_APPLICABLE
-    parts: dict[str, list[Part]] = {rule.package: [] for rule in chosen}
-    for part in asked.parts:
+class _Said:
+    """What the rules said of one set, put together from the parts in which they were asked."""
+
+    def __init__(self, judged: Set, chosen: Sequence[Rule], asked: Sequence[int]) -> None:
+        self._judged = judged
+        self._asked = asked
+        marks = bytearray(len(judged.subjects))
+        for number in asked:
+            marks[number] = NOT_APPLICABLE
+        self._columns = {rule.package: _Column(judged, rule, bytearray(marks)) for rule in chosen}
+
+    def add(self, part: Part) -> None:
+        """Take in one answer. What is found is put in object for object, for its line is looked up in the text."""
+        found = []
         for package in part.packages:
-            parts[package].append(part)
-    return Ledger(
-        tuple(subject.reference for subject in one.subjects),
-        tuple(_column(one, rule, parts[rule.package], bytes(marks)) for rule in chosen),
-        tuple(faults),
-    )
+            column = self._columns[package]
+            found += [(column, one) for one in column.read((part.answer or {}).get(package), part)]
+        for column, one in sorted(found, key=lambda pair: pair[1].subject):
+            column.name(one)
+
+    def ledger(self) -> Ledger:
+        """What no rule can judge, then for every rule a mark for each subject, or what it finds there."""
+        faults = (
+            _result(self._judged.subjects, one.rule, one.subject, Judgement.UNKNOWN, one.message, one.path)
+            for one in self._judged.faults
+        )
+        return Ledger(
+            tuple(subject.reference for subject in self._judged.subjects),
+            tuple(column.whole(self._asked) for column in self._columns.values()),
+            tuple(faults),
+        )
 
 
-def _column(judged: Set, rule: Rule, parts: Sequence[Part], asked: bytes) -> Column:
-    marks = bytearray(asked)
-    named: dict[int, tuple[Result, ...]] = {}
+class _Column:
+    """What one rule said, as far as it was asked."""
 
-    def name(number: int, outcome: Judgement, message: str, path: Sequence[str | int] = ()) -> None:
-        marks[number] = NAMED
-        whole = judged.partial.get(number, tuple)(tuple(path))
-        found = _result(judged.subjects, rule.id, number, outcome, message, whole)
-        named[number] = (*named.get(number, ()), found)
+    def __init__(self, judged: Set, rule: Rule, marks: bytearray) -> None:
+        self._judged = judged
+        self._rule = rule
+        self._marks = marks
+        self._named: dict[int, tuple[Result, ...]] = {}
+        self._wrong = ""
 
-    answers: list[Any] = [(part.answer or {}).get(rule.package) for part in parts]
-    wrong = (_outside_contract(said, asked, part) for said, part in zip(answers, parts, strict=True))
-    reason = next((one for one in wrong if one), "")
-    if reason:
-        for number in (number for number, mark in enumerate(asked) if mark != NOT_ASKED):
-            name(number, Judgement.UNKNOWN, f"{rule.file}: {reason}")
-        return Column(rule.id, bytes(marks), named)
-    for said in answers:
+    def read(self, said: Any, part: Part) -> Iterator[_Found]:
+        """Mark what passes, and say what is found."""
+        self._wrong = self._wrong or _outside_contract(said, part.subjects)
+        if self._wrong:
+            return
         for number in said["applies"]:
-            marks[number] = PASS
-        for one in said["violations"]:
-            name(one["object"], Judgement.FAIL, one["message"], one["path"])
-    # A part that already breaks the rule decides, whatever else is open.
-    violated = set(named)
-    for said in answers:
-        for one in said.get("unknowns", []):
-            if one["object"] not in violated:
-                name(one["object"], Judgement.UNKNOWN, one["message"], one["path"])
-    for number in judged.partial:
-        if marks[number] == PASS:
-            name(number, Judgement.UNKNOWN, PARTIAL)
-    return Column(rule.id, bytes(marks), named)
+            if number not in part.passed_over:
+                self._marks[number] = PASS
+        violated = {one["object"] for one in said["violations"]}
+        named = [(Judgement.FAIL, one) for one in said["violations"]]
+        # A part of an object that already breaks the rule decides, whatever else is open.
+        named += [
+            (Judgement.UNKNOWN, one) for one in said.get("unknowns", []) if one["object"] not in violated
+        ]
+        for outcome, one in named:
+            if one["object"] not in part.passed_over:
+                yield _Found(one["object"], outcome, one["message"], tuple(one["path"]))
+
+    def name(self, found: _Found) -> None:
+        number = found.subject
+        path = self._judged.partial.get(number, tuple)(found.path)
+        result = _result(self._judged.subjects, self._rule.id, number, found.outcome, found.message, path)
+        self._marks[number] = NAMED
+        self._named[number] = (*self._named.get(number, ()), result)
+
+    def whole(self, asked: Sequence[int]) -> Column:
+        """All of it, when everything was asked. One answer that cannot be believed makes all of them unknown."""
+        if self._wrong:
+            self._named.clear()
+            for number in asked:
+                self.name(_Found(number, Judgement.UNKNOWN, f"{self._rule.file}: {self._wrong}"))
+        for number in self._judged.partial:
+            if self._marks[number] == PASS:
+                self.name(_Found(number, Judgement.UNKNOWN, PARTIAL))
+        return Column(self._rule.id, bytes(self._marks), self._named)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a rule says is wrong with a subject, or open, at a path in its entry."""
+
+    subject: int
+    outcome: Judgement
+    message: str
+    path: Steps = ()
 
 
 def _result(
@@ -171,7 +226,7 @@ def _result(
     return Result(rule, subject.reference, outcome, message, words, line, subject.named(path))
 
 
-def _outside_contract(said: Any, asked: bytes, part: Part) -> str:
+def _outside_contract(said: Any, asked: Collection[int]) -> str:
     """Why an answer cannot be believed, or nothing when it can."""
     if not isinstance(said, dict):
         return "the rule's result is undefined"
@@ -179,7 +234,7 @@ def _outside_contract(said: Any, asked: bytes, part: Part) -> str:
     named = [said.get("violations"), said.get("unknowns", [])]
     if not isinstance(applies, list) or not all(isinstance(one, list) for one in named):
         return "applies, violations and unknowns must be sets"
-    if not all(type(one) is int and part.first <= one <= part.last and asked[one] for one in applies):
+    if not all(type(one) is int and one in asked for one in applies):
         return "it applies to an object that isn't there"
     applied = set(applies)
     for one in (one for answers in named for one in answers):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from hallmark import documents, manifests, process, tools
 from hallmark.manifests import RENDER_TIMEOUT_S, Rendered
 from hallmark.outcome import HallmarkError
 from hallmark.policy import files
-from hallmark.policy.report import NotEvaluated, ObjectReference
+from hallmark.policy.report import ObjectReference
 
 if TYPE_CHECKING:
     from hallmark import config
@@ -24,22 +24,17 @@ Input = Path | str | Rendered
 
 @dataclass(frozen=True)
 class Subject:
-    """An object that is to be judged."""
+    """An object that is to be judged, without its value: of many objects that would be too much to keep."""
 
     reference: ObjectReference
-    located: documents.Located
-
-    @property
-    def value(self) -> dict[str, Any]:
-        value: dict[str, Any] = self.located.value
-        return value
+    source: documents.Source
 
     def line_of(self, path: documents.Path) -> int:
-        return self.located.line_of(path)
+        return self.source.line_of(path)
 
     def named(self, path: documents.Path) -> documents.Path:
         steps: list[str | int] = []
-        at: Any = self.value
+        at: Any = self.source.value() if any(isinstance(step, int) for step in path) else None
         for step in path:
             inside = isinstance(step, int) and isinstance(at, list) and step < len(at)
             at = at.get(step) if isinstance(at, dict) else at[step] if inside else None
@@ -48,42 +43,62 @@ class Subject:
         return tuple(steps)
 
 
-@dataclass
-class Gathered:
-    """All objects of the inputs, and whatever could not be read."""
+Refuse = Callable[[str, str, int], None]
 
-    subjects: list[Subject] = field(default_factory=list)
-    not_evaluated: list[NotEvaluated] = field(default_factory=list)
 
-    def refuse(self, file: str, reason: str, line: int = 0) -> None:
-        self.not_evaluated.append(NotEvaluated(file, line, reason))
+def read(inputs: Sequence[Input], refuse: Refuse) -> Iterator[tuple[str, Iterable[documents.Located]]]:
+    """The objects of every stream that the inputs name, with its name; `refuse` is told what cannot be read, and why.
 
-    def enters(self, folder: Path) -> bool:
+    The objects of a stream are read while they are asked for, and raise documents.Malformed where it isn't well.
+    """
+    if not inputs:
+        refuse("", "no input was given", 0)
+
+    def enters(folder: Path) -> bool:
         """Whether a folder inside of another is looked into: parts of a kustomization are no objects by themselves."""
         if _is_kustomization(folder):
-            self.refuse(
-                str(folder), "a kustomize folder inside of another folder: name it itself, to be rendered"
-            )
+            reason = "a kustomize folder inside of another folder: name it itself, to be rendered"
+            refuse(str(folder), reason, 0)
             return False
         return True
 
-
-def gather(inputs: Sequence[Input]) -> Gathered:
-    """Read every input; nothing is raised, what cannot be read is named in `not_evaluated`."""
-    gathered = Gathered()
-    if not inputs:
-        gathered.refuse("", "no input was given")
-    reader = files.Reader(_is_manifest, f"named *{', *'.join(SUFFIXES)}", gathered.enters, gathered.refuse)
+    reader = files.Reader(
+        _is_manifest, f"named *{', *'.join(SUFFIXES)}", enters, lambda file, reason: refuse(file, reason, 0)
+    )
     for one in inputs:
         if isinstance(one, Rendered):
-            _keep(gathered, str(one.file), one.located)
+            yield str(one.file), one.located
         elif _is_kustomization(Path(one)):
             if reader.is_new(str(one)):
-                _render(gathered, str(one))
+                for text in _rendered(str(one), refuse):
+                    yield str(one), _objects(str(one), text)
         else:
-            for text in reader.read(str(one)):
-                _read_text(gathered, text.name, text.text)
-    return gathered
+            for found in reader.read(str(one)):
+                yield found.name, _objects(found.name, found.text)
+
+
+def _objects(name: str, text: str) -> Iterator[documents.Located]:
+    one = None
+    try:
+        for one in documents.objects(text):
+            yield one
+    except documents.Malformed as error:
+        raise documents.Malformed(error.what + _hint(name, text), error.line) from error
+    if one is None:
+        raise documents.Malformed("no object: nothing but comments and empty documents", 0)
+
+
+def subject(name: str, located: documents.Located) -> Subject:
+    meta = located.value.get("metadata")
+    meta = meta if isinstance(meta, dict) else {}
+    reference = ObjectReference(
+        file=name,
+        line=located.line,
+        kind=located.value["kind"],
+        namespace=str(meta.get("namespace") or ""),
+        name=str(meta.get("name") or meta.get("generateName") or ""),
+    )
+    return Subject(reference, located.source)
 
 
 def _is_manifest(file: Path) -> bool:
@@ -92,15 +107,6 @@ def _is_manifest(file: Path) -> bool:
 
 def _is_kustomization(folder: Path) -> bool:
     return any(files.is_seen_as(stat.S_ISREG, folder / name) for name in KUSTOMIZATIONS)
-
-
-def _read_text(gathered: Gathered, name: str, text: str) -> None:
-    try:
-        located = list(documents.objects(text))
-    except documents.Malformed as error:
-        gathered.refuse(name, error.what + _hint(name, text), error.line)
-        return
-    _keep(gathered, name, located)
 
 
 def _hint(name: str, text: str) -> str:
@@ -112,23 +118,7 @@ def _hint(name: str, text: str) -> str:
     return ""
 
 
-def _keep(gathered: Gathered, name: str, located: Sequence[documents.Located]) -> None:
-    if not located:
-        gathered.refuse(name, "no object: nothing but comments and empty documents")
-    for one in located:
-        meta = one.value.get("metadata")
-        meta = meta if isinstance(meta, dict) else {}
-        reference = ObjectReference(
-            file=name,
-            line=one.line,
-            kind=one.value["kind"],
-            namespace=str(meta.get("namespace") or ""),
-            name=str(meta.get("name") or meta.get("generateName") or ""),
-        )
-        gathered.subjects.append(Subject(reference, one))
-
-
-def _render(gathered: Gathered, folder: str) -> None:
+def _rendered(folder: str, refuse: Refuse) -> Iterator[str]:
     """A kustomize folder is judged as what it renders to, the way it would be applied.
 
     The overlay of a stage takes its image when it is promoted; it is judged with a stand-in for that.
@@ -136,7 +126,7 @@ def _render(gathered: Gathered, folder: str) -> None:
     try:
         project = _project_of(Path(folder))
         if project is not None:
-            _read_text(gathered, folder, manifests.preview(project, Path(folder).resolve().name))
+            yield manifests.preview(project, Path(folder).resolve().name)
             return
         done = process.run(
             [tools.path("kubectl"), "kustomize", "--", folder],
@@ -145,12 +135,12 @@ def _render(gathered: Gathered, folder: str) -> None:
             check=False,
         )
     except HallmarkError as error:
-        gathered.refuse(folder, error.what)
+        refuse(folder, error.what, 0)
         return
     if done.ok:
-        _read_text(gathered, folder, done.stdout)
+        yield done.stdout
     else:
-        gathered.refuse(folder, f"kustomize: {' '.join(done.stderr.split()).removeprefix('error: ')[-400:]}")
+        refuse(folder, f"kustomize: {' '.join(done.stderr.split()).removeprefix('error: ')[-400:]}", 0)
 
 
 def _project_of(folder: Path) -> config.Project | None:

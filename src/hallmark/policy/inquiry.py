@@ -1,14 +1,15 @@
 """Puts what is to be judged to the rules in parts, two at a time, while the rest is still being read.
 
-A rule about single objects gives the same answer whichever others it sees, so it is asked about a few hundred at a
-time; a rule about a set is asked about the whole set at once. METADATA `scope` says which a rule is.
+How much a rule must see at once is its METADATA's `scope`. About single objects (`object`) it gives the same answer
+whichever others it sees, and is asked about a hundred at a time. About what belongs together in a namespace
+(`namespace`) it sees whole namespaces, with everything that is in none; else (`set`) it sees the whole set.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -21,30 +22,37 @@ from hallmark.policy.report import Rule
 
 # Enough that what OPA does once for each question doesn't count, and few enough to keep both cores busy.
 AT_ONCE = 100
+# Namespaces are put together up to this many objects, which bounds what OPA holds in memory.
+TOGETHER = 4000
 # How many parts may wait for an answer: more would only take memory.
 _WAITING = 4 * LINES
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What the rules see of a subject, as the JSON of an object whose `id` is the subject's number."""
+    """What the rules see of a subject, as the JSON of an object whose `id` is the subject's number.
+
+    `namespace` is None for what is in none by its nature, and empty where it is left out.
+    """
 
     subject: int
     json: str
+    namespace: str | None = None
 
 
 @dataclass
 class Part:
-    """Some rules asked about some subjects: those of `asked` from `first` to `last`.
+    """Some rules asked about some subjects. `answer` or `error` is there when `done` is set.
 
-    `answer` or `error` is there when the inquiry has ended.
+    What is in no namespace is seen by several parts; the answer counts where it is not in `passed_over`.
     """
 
     packages: tuple[str, ...]
-    first: int
-    last: int
+    subjects: Collection[int]
+    passed_over: Collection[int] = ()
     answer: dict[str, Any] | None = None
     error: CannotJudge | None = None
+    done: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass
@@ -54,19 +62,15 @@ class Asked:
     subjects: list[int] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
 
-    @property
-    def error(self) -> CannotJudge | None:
-        """Why a part has no answer."""
-        return next((one.error for one in self.parts if one.error is not None), None)
-
 
 class Inquiry:
-    """An OPA and the threads that ask it. Everything is answered when the block ends; nothing is raised."""
+    """An OPA and the threads that ask it, until the block ends. Nothing is raised: a part has an error instead."""
 
     def __init__(self, loaded: rules.RuleSet, chosen: Sequence[Rule], timeout_s: float) -> None:
         """Start OPA in the background."""
-        self._about_one = tuple(rule.package for rule in chosen if rule.scope == "object")
-        self._about_all = tuple(rule.package for rule in chosen if rule.scope != "object")
+        self._packages = {
+            scope: tuple(rule.package for rule in chosen if rule.scope == scope) for scope in rules.SCOPES
+        }
         self._parts: queue.SimpleQueue[tuple[Part, list[str]] | None] = queue.SimpleQueue()
         self._room = threading.BoundedSemaphore(_WAITING)
         self._opa: Opa | CannotJudge
@@ -94,27 +98,44 @@ class Inquiry:
     def about(self, entries: Iterable[Entry]) -> Asked:
         """Ask all rules about one set; those about single objects are asked while the entries are read."""
         asked = Asked()
-        texts: list[str] = []
-        begin = 0
+        every: list[Entry] = []
+        waiting: list[Entry] = []
+        alone = self._packages["object"]
         for entry in entries:
-            if len(texts) - begin == AT_ONCE and self._about_one:
-                self._ask(asked, self._about_one, begin, texts[begin:])
-                begin = len(texts)
+            if len(waiting) == AT_ONCE and alone:
+                self._ask(asked, alone, waiting)
+                waiting = []
             asked.subjects.append(entry.subject)
-            texts.append(entry.json)
-        if begin:
-            self._ask(asked, self._about_one, begin, texts[begin:])
-            self._ask(asked, self._about_all, 0, texts)
-        else:
-            self._ask(asked, (*self._about_one, *self._about_all), 0, texts)
+            every.append(entry)
+            waiting.append(entry)
+        if len(waiting) == len(every):
+            self._ask(asked, sum(self._packages.values(), ()), every)
+            return asked
+        self._ask(asked, alone, waiting)
+        if self._packages["namespace"]:
+            self._ask_by_namespace(asked, every)
+        self._ask(asked, self._packages["set"], every)
         return asked
 
-    def _ask(self, asked: Asked, packages: tuple[str, ...], begin: int, texts: list[str]) -> None:
-        if packages and texts:
-            part = Part(packages, asked.subjects[begin], asked.subjects[begin + len(texts) - 1])
+    def _ask_by_namespace(self, asked: Asked, entries: Sequence[Entry]) -> None:
+        nowhere = [one for one in entries if one.namespace is None]
+        seen_before: Collection[int] = ()
+        for group in _grouped(entries):
+            self._ask(asked, self._packages["namespace"], [*nowhere, *group], seen_before)
+            seen_before = frozenset(one.subject for one in nowhere)
+
+    def _ask(
+        self,
+        asked: Asked,
+        packages: tuple[str, ...],
+        seen: Sequence[Entry],
+        passed_over: Collection[int] = (),
+    ) -> None:
+        if packages and seen:
+            part = Part(packages, frozenset(one.subject for one in seen), passed_over)
             asked.parts.append(part)
             self._room.acquire()
-            self._parts.put((part, texts))
+            self._parts.put((part, [one.json for one in seen]))
 
     def _work(self) -> None:
         while (waiting := self._parts.get()) is not None:
@@ -126,4 +147,18 @@ class Inquiry:
             except CannotJudge as error:
                 part.error = error
             finally:
+                part.done.set()
                 self._room.release()
+
+
+def _grouped(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Whole namespaces in groups of much the same size: few enough for OPA's memory, one for every line at least."""
+    namespaces: dict[str, list[Entry]] = {}
+    for one in entries:
+        if one.namespace is not None:
+            namespaces.setdefault(one.namespace, []).append(one)
+    total = sum(map(len, namespaces.values()))
+    groups: list[list[Entry]] = [[] for _ in range(max(LINES, -(-total // TOGETHER)))]
+    for members in sorted(namespaces.values(), key=len, reverse=True):
+        min(groups, key=len).extend(members)
+    return [group for group in groups if group] or [[]]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hallmark import documents
 from hallmark.outcome import CannotJudge
 from hallmark.policy import engine, kinds, rules, schema
-from hallmark.policy.inputs import Gathered, Input, gather
-from hallmark.policy.parameters import Parameters
+from hallmark.policy.inputs import Input, Subject, read, subject
+from hallmark.policy.inquiry import Entry
 from hallmark.policy.report import Report, Rule
 
 SCHEMA_RULE = "schema"
@@ -45,15 +48,12 @@ def check_each(
     timeout_s: float = engine.TIMEOUT_S,
 ) -> list[Report]:
     """Judge several sets, each for itself, in one run of OPA; one report for each, in order."""
-    gathered = [gather(inputs) for inputs in sets]
     try:
         loaded, chosen = _load(policies, profile, rules)
     except CannotJudge as error:
-        return [
-            engine.unjudged(profile, (), engine.Set(one.subjects, (), one.not_evaluated), error)
-            for one in gathered
-        ]
-    judged = [_set(one, loaded.parameters, keep_going) for one in gathered]
+        return [engine.unjudged(profile, (), _set(inputs, (), keep_going), error) for inputs in sets]
+    allowed = {(one.apiVersion, one.kind) for one in loaded.parameters.allowed_kinds}
+    judged = [_set(inputs, allowed, keep_going) for inputs in sets]
     return engine.judge(loaded, chosen, profile, judged, timeout_s)
 
 
@@ -67,33 +67,70 @@ def _load(
     return loaded, chosen
 
 
-def _set(gathered: Gathered, parameters: Parameters, keep_going: bool) -> engine.Set:
-    """The objects as the rules see them, with what the schema says of them.
+def _set(inputs: Sequence[Input], allowed: Collection[tuple[str, str]], keep_going: bool) -> engine.Set:
+    """The objects of the inputs, read while they are judged: nothing of them stays in memory but their texts."""
+    one = engine.Set()
+    one.entries = _entries(one, inputs, allowed, keep_going)
+    return one
 
-    Of an object with a value of a wrong type they see the rest; an object of an unknown kind they don't see.
-    """
-    if gathered.not_evaluated and not keep_going:
-        for one in gathered.subjects:
-            gathered.refuse(one.reference.file, f"{one.reference} was not judged", one.reference.line)
-        return engine.Set((), (), gathered.not_evaluated)
-    allowed = {(one.apiVersion, one.kind) for one in parameters.allowed_kinds}
-    entries: list[dict[str, Any]] = []
-    faults: list[engine.Fault] = []
-    partial: dict[int, Callable[[engine.Steps], engine.Steps]] = {}
-    for number, subject in enumerate(gathered.subjects):
-        value = subject.value
-        said = value["apiVersion"], value["kind"]
-        is_known = kinds.is_known(*said)
-        is_allowed = said in allowed and not is_known
-        found = schema.problems_of_metadata(value) if is_allowed else schema.problems(value)
-        faults += [engine.Fault(SCHEMA_RULE, number, one.message, one.path) for one in found]
-        if not (is_known or is_allowed):
+
+@dataclass(frozen=True)
+class _Read:
+    """An object with what the schema says of it and what the rules see of it: nothing where its kind is unknown."""
+
+    subject: Subject
+    problems: Sequence[schema.Problem]
+    entry: Entry | None = None
+    left: schema.Readable | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        return any(one.flaw is not schema.Flaw.EXTRA for one in self.problems)
+
+
+def _entries(
+    one: engine.Set, inputs: Sequence[Input], allowed: Collection[tuple[str, str]], keep_going: bool
+) -> Iterator[Entry]:
+    """What the rules see, stream by stream. Of a stream that isn't well to its end nothing is judged."""
+    for name, stream in read(inputs, one.refuse):
+        begin = len(one.subjects)
+        try:
+            found = [_read(number, name, located, allowed) for number, located in enumerate(stream, begin)]
+        except documents.Malformed as error:
+            one.refuse(name, error.what, error.line)
             continue
-        left = schema.readable(value, found)
-        if any(one.flaw is not schema.Flaw.EXTRA for one in found):
-            partial[number] = left.written
-        entries.append(entry(number, left.value))
-    return engine.Set(gathered.subjects, entries, gathered.not_evaluated, faults, partial)
+        for number, each in enumerate(found, begin):
+            one.subjects.append(each.subject)
+            one.faults += [
+                engine.Fault(SCHEMA_RULE, number, wrong.message, wrong.path) for wrong in each.problems
+            ]
+            if each.left is not None and each.is_partial:
+                one.partial[number] = each.left.written
+        if keep_going or not one.not_evaluated:
+            yield from (each.entry for each in found if each.entry is not None)
+    if one.not_evaluated and not keep_going:
+        one.withhold()
+
+
+def _read(number: int, name: str, located: documents.Located, allowed: Collection[tuple[str, str]]) -> _Read:
+    """Of an object with a value of a wrong type the rules see the rest; an object of an unknown kind they don't see."""
+    value = located.value
+    said = value["apiVersion"], value["kind"]
+    is_known = kinds.is_known(*said)
+    is_allowed = said in allowed and not is_known
+    problems = schema.problems_of_metadata(value) if is_allowed else schema.problems(value)
+    if not (is_known or is_allowed):
+        return _Read(subject(name, located), problems)
+    left = schema.readable(value, problems)
+    seen = entry(number, left.value)
+    meta = left.value.get("metadata")
+    namespace = meta.get("namespace") or "" if isinstance(meta, dict) else ""
+    return _Read(
+        subject(name, located),
+        problems,
+        Entry(number, json.dumps(seen), namespace if seen["namespaced"] else None),
+        left if problems else None,
+    )
 
 
 def entry(number: int, value: dict[str, Any]) -> dict[str, Any]:

@@ -78,20 +78,18 @@ def check_plans(
         if not chosen:
             raise CannotJudge(f"no rule belongs to the profile {profile}", where=str(loaded.home))
     except CannotJudge as error:
-        return [
-            engine.unjudged(profile, (), engine.Set(one.subjects, (), one.not_evaluated), error)
-            for one in gathered
-        ]
+        return [engine.unjudged(profile, (), _set(one, keep_going), error) for one in gathered]
     judged = [_set(one, keep_going) for one in gathered]
     return engine.judge(loaded, chosen, profile, judged, timeout_s)
 
 
 def _set(gathered: Documents, keep_going: bool) -> engine.Set:
+    one = engine.Set([*gathered.subjects], not_evaluated=gathered.not_evaluated)
     if gathered.not_evaluated and not keep_going:
-        for one in gathered.subjects:
-            gathered.refuse(one.reference.file, f"{one.reference} was not judged", one.reference.line)
-        return engine.Set((), (), gathered.not_evaluated)
-    return engine.Set(gathered.subjects, gathered.entries, gathered.not_evaluated)
+        one.withhold()
+    else:
+        one.entries = [engine.encoded(entry["id"], entry) for entry in gathered.entries]
+    return one
 
 
 def gather(inputs: Sequence[Path | str]) -> Documents:

@@ -23,7 +23,7 @@ from hallmark.policy.report import Rule
 
 PROFILES = ("baseline", "restricted", "production", "all")
 SEVERITIES = ("low", "medium", "high", "critical")
-SCOPES = ("object", "set")
+SCOPES = ("object", "namespace", "set")
 # What is judged, and what every rule about it must answer. A plan leaves things open; manifests are known whole.
 FAMILIES = {
     "manifests": frozenset({"applies", "violations"}),

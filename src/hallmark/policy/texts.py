@@ -114,19 +114,19 @@ def check(
 
 def _set(family: Family, texts: Texts, keep_going: bool) -> engine.Set:
     parsed = family.parse(texts)
+    one = engine.Set(list(parsed), not_evaluated=texts.not_evaluated)
     if texts.not_evaluated and not keep_going:
-        for one in parsed:
-            texts.refuse(one.reference.file, f"{one.reference} was not judged", one.reference.line)
-        return engine.Set((), (), texts.not_evaluated)
-    entries = [{"id": number, "object": one.value} for number, one in enumerate(parsed)]
-    faults = [
+        one.withhold()
+        return one
+    one.entries = [engine.encoded(number, {"object": each.value}) for number, each in enumerate(parsed)]
+    one.faults = [
         engine.Fault(family.fault_rule, number, text, path)
-        for number, one in enumerate(parsed)
-        for path, text in one.faults
+        for number, each in enumerate(parsed)
+        for path, text in each.faults
     ]
     # A rule that passes such a file has not seen all of it; the paths in it are the same as in the whole.
-    partial = {fault.subject: tuple[str | int, ...] for fault in faults}
-    return engine.Set(parsed, entries, texts.not_evaluated, faults, partial)
+    one.partial = {fault.subject: tuple[str | int, ...] for fault in one.faults}
+    return one
 
 
 def gather(paths: Sequence[Path | str], family: Family, root: Path | None = None) -> Texts:

@@ -31,10 +31,14 @@ def write(*names: str, text: str = POD) -> None:
 
 def gather(*paths: str) -> tuple[list[str], list[tuple[str, str]]]:
     """The files of the objects, and what was refused with the reason."""
-    found = inputs.gather(paths)
-    return [one.reference.file for one in found.subjects], [
-        (one.file, one.reason) for one in found.not_evaluated
-    ]
+    refused: list[tuple[str, str]] = []
+    found = []
+    for name, stream in inputs.read(paths, lambda file, reason, _: refused.append((file, reason))):
+        try:
+            found += [name for _ in stream]
+        except documents.Malformed as error:
+            refused.append((name, error.what))
+    return found, refused
 
 
 @pytest.mark.parametrize("name", ["a.yaml", "./a.yaml", "x/../a.yaml", "a.txt", "-a.yaml"])
@@ -141,7 +145,8 @@ def test_kustomize_folder_is_judged_as_what_it_renders_to() -> None:
     write("app/pod.yaml")
     write("app/kustomization.yaml", text="resources: [pod.yaml]\nnamespace: shop\n")
     assert gather("app", "./app") == (["app"], [])
-    assert inputs.gather(["app"]).subjects[0].reference.namespace == "shop"
+    ((_, stream),) = inputs.read(["app"], lambda *_: None)
+    assert [one.value["metadata"]["namespace"] for one in stream] == ["shop"]
     write("bad/Kustomization", text="resources: [absent.yaml]\n")
     files, ((name, reason),) = gather("bad")
     assert (files, name) == ([], "bad")

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +14,13 @@ import corpus  # type: ignore[import-not-found]
 import pytest
 from fixture import FIXTURE, ROOT  # type: ignore[import-not-found]
 
-from hallmark import policy
+from hallmark import documents, policy
 from hallmark.outcome import CannotJudge
 from hallmark.policy import inquiry, rules
 from hallmark.policy.opa import Opa
-from hallmark.policy.report import Judgement
+from hallmark.policy.report import Judgement, Report
 
-OBJECTS = 240
+OBJECTS = 120
 
 
 @pytest.fixture
@@ -30,26 +31,53 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def everything(folder: Path) -> list[str]:
-    """Many applications, the kit's own rendered stage, and every example of every rule."""
+    """Many applications, the kit's own rendered stage, and all examples, half of these in another namespace too."""
     corpus.write(folder / "corpus", OBJECTS)
     own = [one["object"] for one in json.loads(FIXTURE.read_text(encoding="utf-8"))["rendered"]]
-    (folder / "own.json").write_text(json.dumps({"apiVersion": "v1", "kind": "List", "items": own}))
     examples = sorted((ROOT / "policies/manifests").glob("*/examples/*.yaml"))
-    return [str(one) for one in (folder / "corpus", folder / "own.json", *examples)]
+    all_of = [
+        *own,
+        *(one.value for file in examples for one in documents.objects(file.read_text(encoding="utf-8"))),
+    ]
+    moved = [json.loads(json.dumps(one).replace('"production"', '"elsewhere"')) for one in all_of[::2]]
+    (folder / "others.json").write_text(
+        json.dumps({"apiVersion": "v1", "kind": "List", "items": [*all_of, *moved]})
+    )
+    return [str(folder / "corpus"), str(folder / "others.json")]
 
 
-def test_inquiry_one_by_one_finds_what_all_at_once_finds(
+def test_inquiry_in_the_smallest_parts_finds_what_all_at_once_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No rule of scope `object` looks at another object, and putting the parts together loses nothing."""
+    """Every rule's scope is true, and putting the parts together loses nothing."""
     given = everything(tmp_path)
-    monkeypatch.setattr(inquiry, "AT_ONCE", 1)
-    one_by_one = policy.check_manifests(given, profile="all")
     monkeypatch.setattr(inquiry, "AT_ONCE", 10**6)
     at_once = policy.check_manifests(given, profile="all")
-    assert one_by_one == at_once
-    assert len(at_once.objects) > OBJECTS
+    monkeypatch.setattr(inquiry, "AT_ONCE", 1)
+    monkeypatch.setattr(inquiry, "TOGETHER", 1)
+    in_parts = policy.check_manifests(given, profile="all")
+    assert in_parts == at_once
+    assert len(at_once.objects) > 2 * OBJECTS
     assert {Judgement.PASS, Judgement.FAIL, Judgement.NOT_APPLICABLE} <= at_once.counts.keys()
+
+
+@pytest.mark.parametrize(
+    ("check", "files"),
+    [(policy.check_plans, "plan/*/examples/*.json"), (policy.check_dockerfiles, "dockerfile/*/examples/*")],
+    ids=["plan", "dockerfile"],
+)
+def test_inquiry_of_other_families_in_the_smallest_parts_finds_the_same(
+    check: Callable[..., list[Report]], files: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All examples of the family as one set: the scopes of its rules are true too."""
+    given = [str(one) for one in sorted((ROOT / "policies").glob(files)) if one.is_file()]
+    monkeypatch.setattr(inquiry, "AT_ONCE", 10**6)
+    (at_once,) = check([given], profile="all")
+    monkeypatch.setattr(inquiry, "AT_ONCE", 1)
+    monkeypatch.setattr(inquiry, "TOGETHER", 1)
+    (in_parts,) = check([given], profile="all")
+    assert in_parts == at_once
+    assert at_once.counts[Judgement.FAIL] > 10
 
 
 def test_opa_leaves_no_file_while_it_runs_or_after(temporary: Path) -> None:
