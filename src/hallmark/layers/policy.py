@@ -12,13 +12,21 @@ from hallmark.config import Project
 from hallmark.manifests import Rendered
 from hallmark.outcome import CannotJudge, Check, Outcome
 from hallmark.policy import waivers
+from hallmark.policy.mutation import mutate
+
+# The rules about plans are still being written: theirs are tried by `hallmark policy mutate` alone.
+MUTATED = ("manifests", "dockerfile", "workflows")
 
 
 def run(project: Project, rendered: Mapping[str, Rendered]) -> list[Check]:
-    """The checks of all stages and of the Dockerfile, then the tests of the policies."""
+    """The checks of all stages and of the Dockerfile, then the tests of the policies, and what these don't notice."""
     policies = project.root / "policies"
     reports = {**stages(rendered, policies), **files(project, policies)}
-    return [*judge(reports, policies), *policy.test(policies).checks]
+    return [
+        *judge(reports, policies),
+        *policy.test(policies).checks,
+        *mutate(policies, families=MUTATED).checks(),
+    ]
 
 
 def stages(rendered: Mapping[str, Rendered], policies: Path) -> dict[str, policy.Report]:

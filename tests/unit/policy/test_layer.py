@@ -12,7 +12,8 @@ from fixture import IMAGE, ROOT  # type: ignore[import-not-found]
 from hallmark import config, manifests
 from hallmark.layers import policy
 from hallmark.manifests import Rendered
-from hallmark.outcome import Outcome
+from hallmark.outcome import Check, Outcome
+from hallmark.policy.mutation import MutationReport
 
 TODAY = date(2026, 1, 1)
 WAIVER = """\
@@ -110,3 +111,25 @@ def test_layer_with_unusable_waivers_waives_nothing(bad: dict[str, Rendered], po
     outcome, message = found["waivers"]
     assert outcome is Outcome.UNKNOWN
     assert "waivers.yaml:3: owner: is empty" in message
+
+
+def test_layer_survivor_among_the_mutants_fails_it(
+    monkeypatch: pytest.MonkeyPatch, good: dict[str, Rendered], policies: Path
+) -> None:
+    """The layer asks about the mutants of its own policies, and what it hears counts."""
+    asked = []
+
+    def mutate(home: Path, families: tuple[str, ...]) -> MutationReport:
+        asked.append((home, families))
+        return MutationReport(unknown=(Check("mutants of privileged", Outcome.FAIL, "13 of 14 killed"),))
+
+    monkeypatch.setattr(policy, "mutate", mutate)
+    monkeypatch.setattr(policy, "files", lambda *_: {})
+    shutil.copytree(ROOT / "policies/testing", policies / "testing")
+    settings = config.load(ROOT).settings
+    checks = policy.run(config.Project(policies.parent, settings), good)
+    assert asked == [(policies, ("manifests", "dockerfile", "workflows"))]
+    assert [one.name for one in checks if one.outcome is not Outcome.PASS] == [
+        "mutants",
+        "mutants of privileged",
+    ]

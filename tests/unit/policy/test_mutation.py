@@ -332,7 +332,7 @@ def test_mutate_without_opa_or_with_a_broken_rule_is_unknown(
     with monkeypatch.context() as patch:
         patch.setattr("hallmark.tools.path", absent)
         report = mutate(home)
-        assert (report.outcome, report.checks()[0].message) == (Outcome.UNKNOWN, "opa is not installed")
+        assert (report.outcome, report.checks()[1].message) == (Outcome.UNKNOWN, "opa is not installed")
     change(home / "manifests/toy/toy.rego", "violations contains", "violation contains")
     assert mutate(home).outcome is Outcome.UNKNOWN
 
@@ -341,6 +341,13 @@ def test_mutate_name_that_is_not_there_is_a_usage_error(home: Path) -> None:
     """A misspelt rule is not judged by nothing."""
     with pytest.raises(UsageError, match="there is no rule toi"):
         mutate(home, ["toi"])
+
+
+def test_mutate_families_bring_what_they_need_of_the_library(home: Path) -> None:
+    """Of the library those files are tried that their rules use; no rule at all is unknown."""
+    write(home / "lib/same.rego", "package hallmark.lib.same\n\nsame(one) := one\n")
+    assert [one.name for one in mutate(home, families=["manifests"]).tested] == ["toy", "lib/numbers"]
+    assert mutate(home, families=["plan"]).outcome is Outcome.UNKNOWN
 
 
 def test_mutate_remembers_until_anything_with_a_say_changes(home: Path) -> None:
@@ -398,7 +405,7 @@ def test_equivalents_outside_their_schema_are_unknown(home: Path, text: str, rea
     (home / equivalents.NAME).write_text(text)
     report = mutate(home)
     assert report.outcome is Outcome.UNKNOWN
-    assert reason in report.checks()[0].message
+    assert reason in report.checks()[1].message
 
 
 def test_command_exit_code_and_words_follow_the_outcome(home: Path) -> None:

@@ -80,8 +80,4 @@ def _print(report: MutationReport) -> None:
             print(f"fail: {one.name}: {wrong}")
         if not one.reason and not one.judged:
             print(f"unknown: {one.name}: there is no mutant\n  where: {one.file}")
-    listed = sum(len(one.listed) for one in report.tested)
-    print(
-        f"{report.outcome}: {len(report.tested)} files, {report.killed} of {report.judged} mutants killed, "
-        f"{listed} listed as equivalent"
-    )
+    print(f"{report.outcome}: {len(report.tested)} files, {report.sum}")

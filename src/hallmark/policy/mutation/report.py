@@ -102,7 +102,7 @@ class MutationReport:
 
     @property
     def outcome(self) -> Outcome:
-        return Outcome.of(one.outcome for one in self.checks())
+        return Outcome.of(one.outcome for one in self._parts())
 
     @property
     def killed(self) -> int:
@@ -113,7 +113,15 @@ class MutationReport:
         return sum(len(one.judged) for one in self.tested)
 
     def checks(self) -> tuple[Check, ...]:
-        """One for each file, for a layer."""
+        """One for the sum of it and one for each file, for a layer."""
+        return (Check("mutants", self.outcome, self.sum), *self._parts())
+
+    @property
+    def sum(self) -> str:
+        listed = sum(len(one.listed) for one in self.tested)
+        return f"{self.killed} of {self.judged} mutants killed, {listed} listed as equivalent"
+
+    def _parts(self) -> tuple[Check, ...]:
         return (*self.unknown, *(one.check() for one in self.tested))
 
     def as_json(self) -> dict[str, Any]:
