@@ -57,14 +57,19 @@ given(entry, path) := "unknown" if {
 	value(entry, path, "") in ["", [], {}]
 } else := "pass"
 
-# Whether a KMS key is given: by name, or as the unknown id of a key that is made at the same time.
-key_given(entry, path) := "pass" if {
+# Whether an open argument refers to resources of these types and to nothing else.
+refers(entry, path, types) if {
 	said := object.get(entry.values, path, {})["$unknown"]
 	not said.opaque
 	count(said.types) > 0
 	every type in said.types {
-		type in {"aws_kms_key", "aws_kms_alias", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"}
+		type in types
 	}
+}
+
+# Whether a KMS key is given: by name, or as the unknown id of a key that is made at the same time.
+key_given(entry, path) := "pass" if {
+	refers(entry, path, {"aws_kms_key", "aws_kms_alias", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"})
 } else := given(entry, path)
 
 # The blocks of a name with their paths, those of which nothing is known left out.

@@ -49,6 +49,16 @@ test_key_given_is_a_name_or_a_key_that_is_made if {
 	given == {"known": "pass", "left_out": "fail", "open": "unknown", "local": "unknown", "key": "pass", "either": "unknown"}
 }
 
+test_refers_to_nothing_else if {
+	plan.refers(_entry, ["key"], {"aws_kms_key", "aws_x"})
+	plan.refers(_entry, ["either"], {"aws_kms_key", "terraform_data"})
+	not plan.refers(_entry, ["either"], {"aws_kms_key"})
+	not plan.refers(_entry, ["local"], {"aws_kms_key"})
+	not plan.refers(_entry, ["known"], {"aws_kms_key"})
+	not plan.refers({"values": {"none": {"$unknown": {"types": [], "opaque": false}}}}, ["none"], {"aws_kms_key"})
+	not plan.refers({"values": {"opaque": _mark([], ["aws_kms_key"], true)}}, ["opaque"], {"aws_kms_key"})
+}
+
 test_marks_are_found_at_any_depth if {
 	plan.has_mark(_entry.values.block)
 	plan.has_mark(_entry.values.open)

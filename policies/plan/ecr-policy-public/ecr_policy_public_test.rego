@@ -1,0 +1,62 @@
+package hallmark.plan.ecr_policy_public_test
+
+import data.hallmark.plan.ecr_policy_public
+import data.hallmark.testing.plans
+
+_violations(example) := plans.places(set, found) if {
+	set := plans.of("ecr-policy-public", example)
+	found := ecr_policy_public.violations with input as set
+}
+
+_unknowns(example) := plans.places(set, found) if {
+	set := plans.of("ecr-policy-public", example)
+	found := ecr_policy_public.unknowns with input as set
+}
+
+_applies(example) := plans.addresses(set, found) if {
+	set := plans.of("ecr-policy-public", example)
+	found := ecr_policy_public.applies with input as set
+}
+
+test_denies_what_breaks_the_demand if {
+	_violations("fail") == {
+		"aws_ecr_repository_policy.aws: policy",
+		"aws_ecr_repository_policy.deferred: policy",
+		"aws_ecr_repository_policy.star: policy",
+		"aws_ecr_repository_policy.tls: policy",
+	}
+	_unknowns("fail") == set()
+}
+
+test_allows_what_is_as_it_should_be if {
+	_violations("pass") == set()
+	_unknowns("pass") == set()
+}
+
+test_leaves_open_what_is_known_after_apply_only if {
+	_violations("unknown") == set()
+	_unknowns("unknown") == {
+		"aws_ecr_repository_policy.condition: policy",
+		"aws_ecr_repository_policy.deferred: policy",
+		"aws_ecr_repository_policy.json: policy",
+	}
+}
+
+test_applies_to_its_types_only if {
+	_applies("fail") == {
+		"aws_ecr_repository_policy.aws",
+		"aws_ecr_repository_policy.deferred",
+		"aws_ecr_repository_policy.star",
+		"aws_ecr_repository_policy.tls",
+	}
+	_applies("pass") == {
+		"aws_ecr_repository_policy.aws",
+		"aws_ecr_repository_policy.denied",
+		"aws_ecr_repository_policy.star",
+	}
+	_applies("unknown") == {
+		"aws_ecr_repository_policy.condition",
+		"aws_ecr_repository_policy.deferred",
+		"aws_ecr_repository_policy.json",
+	}
+}
