@@ -5,14 +5,14 @@
 package hallmark.testing.dockerfiles
 
 # Examples as a set, with ids from 0.
-set(names) := {"objects": [{"id": number, "object": data.testing.dockerfiles[name]} | some number, name in names]}
+set(names) := {"objects": [object.union({"id": number}, data.testing.dockerfiles[name]) | some number, name in names]}
 
 # What was found in an example: its line, and behind it the way on from the part that stands on that line.
 places(name, found) := {place |
 	some one in found
 	lines := [[depth, part.line] |
 		some depth in numbers.range(0, count(one.path))
-		part := object.get(data.testing.dockerfiles[name], array.slice(one.path, 0, depth), {})
+		part := object.get(data.testing.dockerfiles[name].object, array.slice(one.path, 0, depth), {})
 		is_object(part)
 		"line" in object.keys(part)
 	]

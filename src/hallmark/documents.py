@@ -2,6 +2,7 @@
 
 Stricter than a plain YAML load: duplicate keys, anchors that explode and documents that are no objects are
 errors that name their line. Values are what Kubernetes' own decoder makes of them: dates stay text, keys are text.
+Another dialect of YAML reads other words as values.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _SHALLOW = 5000
 _DOCUMENT_START = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _MERGE = "tag:yaml.org,2002:merge"
 _EXPONENT = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+")
+_CORE_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SCALARS = SafeConstructor()
 _RESOLVER: Any = Resolver()
@@ -66,11 +68,11 @@ class Source:
         return line
 
     def value(self) -> Any:
-        """The value, read again."""
+        """The value, read again, as Kubernetes would."""
         node = _composed(self.text, self.begin, self.end)
         for step in self.inside:
             node = _step(node, step)[0]
-        return _Construction().build(node) if node is not None else None
+        return _Construction(KUBERNETES).build(node) if node is not None else None
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def objects(text: str) -> Iterator[Located]:
 def _all_objects(text: str) -> Iterator[Located]:
     for node in _documents(text):
         source = _source(text, node)
-        value = _Construction().build(node)
+        value = _Construction(KUBERNETES).build(node)
         if value is not None:
             yield from _unpacked(value, source, node)
 
@@ -140,16 +142,17 @@ def _plain_objects(text: str) -> Iterator[Located]:
         loader.dispose()
 
 
-def document(text: str) -> Located | None:
+def document(text: str, dialect: Dialect | None = None) -> Located | None:
     """The one document in a text, whatever it is, or None when there are only comments.
 
-    Raises Malformed for what is no YAML, a duplicate key, an alias bomb, and a second document.
+    It is read as Kubernetes would, unless another dialect is given. Raises Malformed for what is no YAML, a duplicate
+    key, an alias bomb, and a second document.
     """
     nodes = list(_documents(text))
     if len(nodes) > 1:
         raise Malformed("a second document", nodes[1].start_mark.line + 1)
     for node in nodes:
-        return Located(_Construction().build(node), _source(text, node))
+        return Located(_Construction(dialect or KUBERNETES).build(node), _source(text, node))
     return None
 
 
@@ -303,7 +306,8 @@ def _of_plain(text: str, make: Callable[[ScalarNode], Any]) -> Any:
 class _Construction:
     """Builds the values of one document, sharing what an alias shares."""
 
-    def __init__(self) -> None:
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
         self._done: dict[int, tuple[Any, int]] = {}
         self._open: set[int] = set()
 
@@ -313,7 +317,7 @@ class _Construction:
     def _build(self, node: Node, depth: int) -> tuple[Any, int]:
         """The value of a node and its size: how many values it is when written without aliases."""
         if isinstance(node, ScalarNode):
-            return _scalar(node), 1
+            return self._dialect.scalar(node), 1
         key = id(node)
         if key in self._done:
             return self._done[key]
@@ -341,10 +345,10 @@ class _Construction:
         for key_node, value_node in node.value:
             value, size = self._build(value_node, depth + 1)
             total += 1 + size
-            if key_node.tag == _MERGE:
+            if key_node.tag == _MERGE and self._dialect.merges:
                 merged |= self._merged(value, own.keys() | merged.keys(), key_node.start_mark.line + 1)
                 continue
-            key = _key(key_node)
+            key = _key(key_node, self._dialect.scalar)
             if key in own:
                 raise Malformed(f"duplicate key {key!r}", key_node.start_mark.line + 1)
             own[key] = value
@@ -383,10 +387,24 @@ def _scalar(node: ScalarNode) -> Any:
     raise Malformed(f"a value of the type {node.tag}, which JSON doesn't have", node.start_mark.line + 1)
 
 
-def _key(node: Node) -> str:
+def _core_scalar(node: ScalarNode) -> Any:
+    """What the core schema of YAML 1.2 makes of a scalar: `on`, `yes` and dates are text."""
+    if node.style:
+        return node.value
+    text = node.value
+    if text in ("", "~", "null", "Null", "NULL"):
+        return None
+    if text in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return text.lower() == "true"
+    if re.fullmatch(r"[-+]?[0-9]+", text):
+        return int(text)
+    return float(text) if _CORE_FLOAT.fullmatch(text) else text
+
+
+def _key(node: Node, scalar: Callable[[ScalarNode], Any] = _scalar) -> str:
     if not isinstance(node, ScalarNode):
         raise Malformed("a key that is no text", node.start_mark.line + 1)
-    value = _scalar(node)
+    value = scalar(node)
     if value is None:
         raise Malformed("a key that is null", node.start_mark.line + 1)
     if isinstance(value, bool):
@@ -398,3 +416,16 @@ def _name(value: Any) -> str:
     if value is None:
         return "null"
     return {list: "list", str: "text", bool: "boolean"}.get(type(value), type(value).__name__)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What plain words stand for, and whether `<<` merges a mapping into another or is a key like any."""
+
+    scalar: Callable[[ScalarNode], Any]
+    merges: bool
+
+
+KUBERNETES = Dialect(_scalar, merges=True)
+# YAML 1.2 without merges, as GitHub reads workflows.
+CORE = Dialect(_core_scalar, merges=False)

@@ -1,4 +1,4 @@
-"""Layer `policy`: the rules over the rendered stages and the Dockerfile, their waivers, and the rules' own tests."""
+"""Layer `policy`: the rules over stages, Dockerfile and workflows, their waivers, and the rules' own tests."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from hallmark.policy.mutation import mutate
 
 # The rules about plans are still being written: theirs are tried by `hallmark policy mutate` alone.
 MUTATED = ("manifests", "dockerfile", "workflows")
+WORKFLOWS = ".github/workflows"
 
 
 def run(project: Project, rendered: Mapping[str, Rendered]) -> list[Check]:
-    """The checks of all stages and of the Dockerfile, then the tests of the policies, and what these don't notice."""
+    """The checks of stages, Dockerfile and workflows, then the policies' own tests, and what these don't notice."""
     policies = project.root / "policies"
     reports = {**stages(rendered, policies), **files(project, policies)}
     return [
@@ -38,8 +39,9 @@ def stages(rendered: Mapping[str, Rendered], policies: Path) -> dict[str, policy
 def files(project: Project, policies: Path) -> dict[str, policy.Report]:
     """The reports of the files that make what is deployed, by what they are."""
     dockerfile = Path(project.settings.service.source, "Dockerfile")
-    (report,) = policy.check_dockerfiles([[dockerfile]], policies=policies, root=project.root)
-    return {"dockerfile": report}
+    (image,) = policy.check_dockerfiles([[dockerfile]], policies=policies, root=project.root)
+    (runs,) = policy.check_workflows([[WORKFLOWS]], policies=policies, root=project.root)
+    return {"dockerfile": image, "workflows": runs}
 
 
 def judge(reports: Mapping[str, policy.Report], policies: Path, today: date | None = None) -> list[Check]:

@@ -8,6 +8,7 @@ from hallmark.policy.plans import check_plans
 from hallmark.policy.quality import lint, test
 from hallmark.policy.report import Judgement, NotEvaluated, ObjectReference, Report, Result, Rule
 from hallmark.policy.rules import PROFILES, RuleSet, load
+from hallmark.policy.workflows import check_workflows
 
 __all__ = [
     "PROFILES",
@@ -22,6 +23,7 @@ __all__ = [
     "check_each",
     "check_manifests",
     "check_plans",
+    "check_workflows",
     "lint",
     "load",
     "test",

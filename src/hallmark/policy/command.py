@@ -131,6 +131,21 @@ add_check(
 )
 
 
+add_check(
+    "workflows",
+    policy.check_workflows,
+    """Judge GitHub workflows and composite actions.
+
+    A PATH is a file, a folder (.github/workflows and action.yml in it; every YAML file where it has no .github) or -
+    for standard input.
+
+    Exit codes: 0 every rule passes, 1 a rule fails, 2 something could not be judged.
+
+    Example: hallmark check workflows .github/workflows
+    """,
+)
+
+
 @app.command()
 def explain(
     rule: Annotated[str, typer.Argument(help="The rule's id, such as image-digest.")],

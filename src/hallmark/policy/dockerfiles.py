@@ -16,7 +16,7 @@ from hallmark import process, tools
 from hallmark.outcome import CannotJudge
 from hallmark.policy import engine, texts
 from hallmark.policy.files import Text
-from hallmark.policy.report import ObjectReference, Report
+from hallmark.policy.report import Report
 
 READABLE_RULE = "df-readable"
 # Beside the compilers of a first run; a thousand files take a second.
@@ -55,34 +55,38 @@ def is_dockerfile(file: Path) -> bool:
     return (words[0] in _NAMES or words[-1] in _NAMES) and words[-1] != "dockerignore"
 
 
-def parse(read: texts.Texts) -> list[texts.Parsed]:
-    """The Dockerfiles of a set; those that BuildKit refuses are named in `not_evaluated`, with their line."""
-    if not read.found:
-        return []
+def parse(sets: Sequence[texts.Texts]) -> list[list[texts.Parsed]]:
+    """The Dockerfiles of every set; what BuildKit refuses is named in `not_evaluated`, with its line."""
+    written = [one for read in sets for one in read.found]
     try:
-        documents = _documents(read.found)
+        documents = iter(_documents(written))
     except CannotJudge as error:
-        for text in read.found:
-            read.refuse(text.name, f"{error.what} ({error.next_step})" if error.next_step else error.what)
-        return []
-    parsed = []
-    for one in documents:
-        problem = one.get("error")
+        for read in sets:
+            for one in read.found:
+                read.refuse(one.name, f"{error.what} ({error.next_step})" if error.next_step else error.what)
+        return [[] for _ in sets]
+    return [list(_parsed(read, [next(documents) for _ in read.found])) for read in sets]
+
+
+def _parsed(read: texts.Texts, documents: Sequence[Mapping[str, Any]]) -> Iterator[texts.Parsed]:
+    for text, document in zip(read.found, documents, strict=True):
+        problem = document.get("error")
         if problem:
-            read.refuse(one["name"], problem["message"], problem["line"])
+            read.refuse(text.name, problem["message"], problem["line"])
         else:
-            reference = ObjectReference(one["name"], 1, "Dockerfile", "", one["name"])
-            parsed.append(texts.Parsed(reference, one, tuple(_faults(one))))
-    return parsed
+            value = {key: part for key, part in document.items() if key != "name"}
+            yield texts.Parsed(texts.reference("Dockerfile", text), value, tuple(_faults(document)))
 
 
 FAMILY = texts.Family(
-    "dockerfile", "a Dockerfile or Containerfile by its name", READABLE_RULE, is_dockerfile, parse
+    "dockerfile", "a Dockerfile or Containerfile by its name", READABLE_RULE, lambda _: is_dockerfile, parse
 )
 
 
 def _documents(found: Sequence[Text]) -> list[dict[str, Any]]:
     """What the parser says of each file, in order; raises CannotJudge when it is missing, killed or talks nonsense."""
+    if not found:
+        return []
     asked = json.dumps([{"name": one.name, "text": one.text} for one in found])
     done = process.run([tools.path("dockerfile-ast")], timeout_s=TIMEOUT_S, stdin=asked, check=False)
     try:
@@ -95,14 +99,15 @@ def _documents(found: Sequence[Text]) -> list[dict[str, Any]]:
     return list(answers)
 
 
-def _faults(document: Mapping[str, Any]) -> Iterator[tuple[engine.Steps, str]]:
+def _faults(document: Mapping[str, Any]) -> Iterator[texts.Fault]:
     """What of a Dockerfile no rule can see."""
     image = document.get("syntax", {}).get("image", "")
     repository = image.removeprefix("docker.io/").partition("@")[0].partition(":")[0]
     if image and repository not in _FRONTENDS:
-        yield ("syntax",), f"it is written for the frontend {image}, whose language is not known here"
+        said = f"it is written for the frontend {image}, whose language is not known here"
+        yield texts.Fault(("syntax",), said)
     for number, stage in enumerate(document["stages"]):
         for index, one in enumerate(stage["instructions"]):
             if one.get("unread"):
                 path = ("stages", number, "instructions", index)
-                yield path, f"{one['name'].upper()} cannot be read: {one['unread']}"
+                yield texts.Fault(path, f"{one['name'].upper()} cannot be read: {one['unread']}")

@@ -88,6 +88,22 @@ BUILT_IN = {
         scope="object",
         reference="https://docs.docker.com/reference/dockerfile/",
     ),
+    "wf-readable": Rule(
+        id="wf-readable",
+        package="",
+        file="",
+        title="Every key of a workflow is one that GitHub knows",
+        description=(
+            "What GitHub would refuse is unknown: a key that it doesn't have, a value of another type, a job without "
+            "steps, a step that neither runs nor uses anything. With a value of another type no rule judges the file."
+        ),
+        why="A misspelt key looks like a rule that is followed, and GitHub doesn't run the workflow at all.",
+        fix="Correct the key or the value.",
+        severity="high",
+        profile="baseline",
+        scope="object",
+        reference="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax",
+    ),
     "waiver": Rule(
         id="waiver",
         package="",

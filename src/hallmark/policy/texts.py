@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from hallmark.outcome import CannotJudge
 from hallmark.policy import engine, rules
-from hallmark.policy.files import Reader, Text
+from hallmark.policy.files import STANDARD_INPUT, Reader, Text
 from hallmark.policy.report import NotEvaluated, ObjectReference, Report
 
 # Other people's files, by the thousand, and none that a repository is built from.
@@ -31,13 +32,34 @@ class Texts:
         self.not_evaluated.append(NotEvaluated(file, line, reason))
 
 
+class Hides(Enum):
+    """What rules do not see of a file because of a fault: nothing, so that they judge it whole; a part; all of it."""
+
+    NOTHING = "nothing"
+    PART = "part"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in a file that cannot be read, or that whoever reads the file would refuse."""
+
+    path: engine.Steps
+    message: str
+    hides: Hides = Hides.PART
+
+
 @dataclass(frozen=True)
 class Parsed:
-    """A file that was read. `value` is what the rules see of it; `faults` are what no rule can see, with the path."""
+    """A file that was read. `value` is what the rules see of it."""
 
     reference: ObjectReference
     value: Mapping[str, Any]
-    faults: Sequence[tuple[engine.Steps, str]] = ()
+    faults: Sequence[Fault] = ()
+
+    @property
+    def hidden(self) -> set[Hides]:
+        return {one.hides for one in self.faults}
 
     def line_of(self, path: engine.Steps) -> int:
         """The line of the innermost part on the way that knows its own: those are mappings with a `line`."""
@@ -71,16 +93,16 @@ class Parsed:
 class Family:
     """How the files of a family are found and read.
 
-    `is_one` takes the files of a folder (one that is named itself is read whatever it is called), `what` says what
-    those are; `parse` reads the texts of one set and refuses those that it cannot read. `fault_rule` is the id of what
-    no rule can see.
+    `within` says of a folder that is named which files in it are of the family, `what` what those are; a file that is
+    named itself is read whatever it is called. `parse` reads the texts of every set and refuses those that it cannot
+    read. `fault_rule` is the id of what no rule can see.
     """
 
     name: str
     what: str
     fault_rule: str
-    is_one: Callable[[Path], bool]
-    parse: Callable[[Texts], Sequence[Parsed]]
+    within: Callable[[Path], Callable[[Path], bool]]
+    parse: Callable[[Sequence[Texts]], Sequence[Sequence[Parsed]]]
 
 
 def check(
@@ -101,7 +123,8 @@ def check(
     file of a set cannot be read nothing of it is judged, unless `keep_going`.
     """
     gathered = [gather(paths, family, root) for paths in sets]
-    judged = [_set(family, one, keep_going) for one in gathered]
+    parsed = family.parse(gathered)
+    judged = [_set(family, *one, keep_going) for one in zip(gathered, parsed, strict=True)]
     try:
         loaded = rules.load(policies, family.name)
         chosen = loaded.chosen(profile, only)
@@ -112,20 +135,22 @@ def check(
     return engine.judge(loaded, chosen, profile, judged, timeout_s)
 
 
-def _set(family: Family, texts: Texts, keep_going: bool) -> engine.Set:
-    parsed = family.parse(texts)
+def _set(family: Family, texts: Texts, parsed: Sequence[Parsed], keep_going: bool) -> engine.Set:
     one = engine.Set(list(parsed), not_evaluated=texts.not_evaluated)
     if texts.not_evaluated and not keep_going:
         one.withhold()
         return one
-    one.entries = [engine.encoded(number, {"object": each.value}) for number, each in enumerate(parsed)]
-    one.faults = [
-        engine.Fault(family.fault_rule, number, text, path)
+    for number, each in enumerate(parsed):
+        one.faults += [
+            engine.Fault(family.fault_rule, number, said.message, said.path) for said in each.faults
+        ]
+        if Hides.PART in each.hidden:
+            one.partial[number] = tuple[str | int, ...]  # paths in a part are the same as in the whole
+    one.entries = [
+        engine.encoded(number, {"kind": each.reference.kind, "object": each.value})
         for number, each in enumerate(parsed)
-        for path, text in each.faults
+        if Hides.ALL not in each.hidden
     ]
-    # A rule that passes such a file has not seen all of it; the paths in it are the same as in the whole.
-    one.partial = {fault.subject: tuple[str | int, ...] for fault in one.faults}
     return one
 
 
@@ -138,13 +163,21 @@ def gather(paths: Sequence[Path | str], family: Family, root: Path | None = None
 
     if not paths:
         texts.refuse("", "no input was given")
-    reader = Reader(
-        family.is_one,
-        family.what,
-        lambda folder: folder.name not in _FOREIGN,
-        lambda file, reason: texts.refuse(short(file), reason),
-    )
+    seen: set[str] = set()
     for path in paths:
-        whole = str(path) if root is None else str(root / path)
-        texts.found += [Text(short(one.name), one.text) for one in reader.read(whole)]
+        given = str(path) if root is None else str(root / path)
+        reader = Reader(
+            family.within(Path(given)),
+            family.what,
+            lambda folder: folder.name not in _FOREIGN,
+            lambda file, reason: texts.refuse(short(file), reason),
+            seen,
+        )
+        texts.found += [Text(short(one.name), one.text) for one in reader.read(given)]
     return texts
+
+
+def reference(kind: str, text: Text) -> ObjectReference:
+    """A file as an object: it is named by its path, without a needless ./ in it."""
+    name = text.name if text.name == STANDARD_INPUT else os.path.normpath(text.name)
+    return ObjectReference(text.name, 1, kind, "", name)

@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from hallmark import config, documents, manifests
-from hallmark.policy import dockerfiles, texts
+from hallmark.policy import dockerfiles, texts, workflows
 from hallmark.policy.objects import entry
 
 ROOT = Path(__file__).resolve().parents[3]
 FIXTURE = ROOT / "policies" / "testing" / "rendered.json"
-FAMILIES = {ROOT / "policies" / "testing" / "dockerfiles.json": dockerfiles.FAMILY}
+FAMILIES = {
+    ROOT / "policies" / "testing" / "dockerfiles.json": dockerfiles.FAMILY,
+    ROOT / "policies" / "testing" / "workflows.json": workflows.FAMILY,
+}
 IMAGE = "registry.hallmark.internal/quotes@sha256:" + "0123456789abcdef" * 4
 
 
@@ -48,20 +51,20 @@ def build_examples(file: Path) -> str:
     """The examples of a family's rules by "<rule>/<name>", and its files in testing/, as rules see them; one a line."""
     family = FAMILIES[file]
     examples = sorted((ROOT / "policies" / family.name).glob("*/examples/*"))
-    examples += sorted(one for one in file.parent.glob("*") if family.is_one(one))
+    examples += sorted(file.with_suffix("").glob("*"))
     read = texts.gather(examples, family)
-    parsed = family.parse(read)
+    (parsed,) = family.parse([read])
     assert [str(one) for one in read.not_evaluated] == []
     lines = [
-        f"  {json.dumps(_key(one))}: {json.dumps({**made.value, 'name': ''})}"
+        f"  {json.dumps(_key(one))}: {json.dumps({'kind': made.reference.kind, 'object': made.value})}"
         for one, made in zip(examples, parsed, strict=True)
     ]
     return f'{{\n "{file.stem}": {{\n' + ",\n".join(lines) + "\n }\n}\n"
 
 
 def _key(example: Path) -> str:
-    folder = example.parent if example.parent.name == "testing" else example.parent.parent
-    return f"{folder.name}/{example.stem}"
+    folder = example.parent.parent.name
+    return f"{folder}/{example.stem}"
 
 
 if __name__ == "__main__":

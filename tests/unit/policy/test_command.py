@@ -141,3 +141,16 @@ def test_check_unknown_rule_or_profile_is_wrong_usage(words: tuple[str, ...]) ->
     """Nothing is judged by less than was asked for."""
     done = CliRunner().invoke(app, ["manifests", "a.yaml", *words])
     assert isinstance(done.exception, UsageError)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [(("dockerfile", "app/Dockerfile"), "Dockerfile"), (("workflows", ".github/workflows"), "Workflow")],
+)
+def test_check_files_of_the_kit(words: tuple[str, str], kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every family has the same options: the kit's own files pass, as one document."""
+    monkeypatch.chdir(ROOT)
+    done = CliRunner().invoke(app, [*words, "--json", "--profile", "restricted"])
+    said = json.loads(done.stdout)
+    assert (done.exit_code, said["outcome"]) == (0, "pass")
+    assert {one["kind"] for one in said["objects"]} == {kind}

@@ -95,7 +95,7 @@ def check(tmp_path: Path) -> Any:
 def read(*written: str) -> list[dict[str, Any]]:
     """What the parser reads of each text."""
     found = texts.Texts([Text(str(number), text) for number, text in enumerate(written)])
-    parsed = dockerfiles.parse(found)
+    (parsed,) = dockerfiles.parse([found])
     assert found.not_evaluated == []
     return [dict(one.value) for one in parsed]
 
@@ -191,7 +191,7 @@ def test_check_frontend_of_this_language_is_read(alone: dict[str, policy.Report]
     assert alone[f"{line}\n{BASE}USER 1\n"].outcome is Outcome.PASS
 
 
-def test_check_folder_takes_the_files_by_their_names(tmp_path: Path) -> None:
+def test_check_folder_takes_the_files_by_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Dockerfiles and Containerfiles however they are called, in hidden folders too; nothing of other people's."""
     ours = ["Dockerfile", "a/Dockerfile.dev", "a/web.Dockerfile", "a/b/Containerfile", ".ci/dockerfile"]
     others = [
@@ -204,8 +204,10 @@ def test_check_folder_takes_the_files_by_their_names(tmp_path: Path) -> None:
     for name in [*ours, *others]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(f"{BASE}USER 1\n")
-    (report,) = policy.check_dockerfiles([["."]], rules=["df-user"], root=tmp_path)
-    assert {one.name.removeprefix("./") for one in report.objects} == set(ours)
+    monkeypatch.chdir(tmp_path)
+    (report,) = policy.check_dockerfiles([["."]], rules=["df-user"])
+    assert {one.name for one in report.objects} == set(ours)
+    assert {one.file for one in report.objects} == {f"./{name}" for name in ours}
 
 
 def test_check_the_same_file_twice_is_judged_once(tmp_path: Path) -> None:

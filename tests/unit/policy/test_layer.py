@@ -1,4 +1,4 @@
-"""The layer `policy`: every stage is judged, and a waiver must be needed by one of them."""
+"""The layer `policy`: every stage and file is judged, and a waiver must be needed by one of them."""
 
 from __future__ import annotations
 
@@ -132,4 +132,18 @@ def test_layer_survivor_among_the_mutants_fails_it(
     assert [one.name for one in checks if one.outcome is not Outcome.PASS] == [
         "mutants",
         "mutants of privileged",
+    ]
+
+
+def test_layer_judges_the_dockerfile_and_the_workflows() -> None:
+    """The kit's own pass, and are named by their paths in the checkout, so that a waiver can name them too."""
+    reports = policy.files(config.load(ROOT), ROOT / "policies")
+    assert {name: report.outcome for name, report in reports.items()} == {
+        "dockerfile": Outcome.PASS,
+        "workflows": Outcome.PASS,
+    }
+    assert [str(one) for report in reports.values() for one in report.objects] == [
+        "Dockerfile app/Dockerfile",
+        "Workflow .github/workflows/nightly.yml",
+        "Workflow .github/workflows/pull-request.yml",
     ]
