@@ -263,10 +263,12 @@ class _Document:
     def _providers(self) -> Iterator[tuple[Resource, dict[str, Any]]]:
         providers = (self._whole.get("configuration") or {}).get("provider_config") or {}
         for key, one in providers.items():
+            if "expressions" not in one:
+                continue  # no block is written: a module, or a resource, only says that it needs the provider
             path = ("configuration", "provider_config", key)
             names = [PROVIDER, one["name"], *([one["alias"]] if "alias" in one else [])]
             address = ".".join([*([one["module_address"]] if "module_address" in one else []), *names])
-            values = plan_reading.constants(one.get("expressions") or {})
+            values = plan_reading.constants(one["expressions"])
             entry = _entry({"type": PROVIDER, "name": one["name"]}, values, is_taggable=False)
             reference = ObjectReference(self._name, self._text.line_of(path), PROVIDER, "", address, address)
             yield Resource(reference, self._text, (*path, "expressions")), {**entry, "document": self._number}

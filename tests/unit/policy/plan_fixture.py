@@ -134,6 +134,7 @@ def trimmed(document: Mapping[str, Any]) -> dict[str, Any]:
             },
         }
         for key, one in configuration["provider_config"].items()
+        if "expressions" in one
     }
     return {
         "format_version": document["format_version"],

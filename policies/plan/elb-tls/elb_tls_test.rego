@@ -1,0 +1,76 @@
+package hallmark.plan.elb_tls_test
+
+import data.hallmark.plan.elb_tls
+import data.hallmark.testing.plans
+
+_violations(example) := plans.places(set, found) if {
+	set := plans.of("elb-tls", example)
+	found := elb_tls.violations with input as set
+}
+
+_unknowns(example) := plans.places(set, found) if {
+	set := plans.of("elb-tls", example)
+	found := elb_tls.unknowns with input as set
+}
+
+_applies(example) := plans.addresses(set, found) if {
+	set := plans.of("elb-tls", example)
+	found := elb_tls.applies with input as set
+}
+
+test_denies_what_breaks_the_demand if {
+	_violations("fail") == {
+		"aws_alb_listener.plain: protocol",
+		"aws_lb_listener.left_out: protocol",
+		"aws_lb_listener.no_policy: ssl_policy",
+		"aws_lb_listener.old: ssl_policy",
+		"aws_lb_listener.plain: protocol",
+		"aws_lb_listener.redirect: protocol",
+		"aws_lb_listener.same: protocol",
+		"aws_lb_listener.tls11: ssl_policy",
+	}
+	_unknowns("fail") == set()
+}
+
+test_allows_what_is_as_it_should_be if {
+	_violations("pass") == set()
+	_unknowns("pass") == set()
+}
+
+test_leaves_open_what_is_known_after_apply_only if {
+	_violations("unknown") == set()
+	_unknowns("unknown") == {
+		"aws_lb_listener.action: default_action",
+		"aws_lb_listener.policy: ssl_policy",
+		"aws_lb_listener.protocol: protocol",
+		"aws_lb_listener.redirect: default_action",
+	}
+}
+
+test_applies_to_its_types_only if {
+	_applies("fail") == {
+		"aws_alb_listener.plain",
+		"aws_lb_listener.left_out",
+		"aws_lb_listener.no_policy",
+		"aws_lb_listener.old",
+		"aws_lb_listener.plain",
+		"aws_lb_listener.redirect",
+		"aws_lb_listener.same",
+		"aws_lb_listener.tls11",
+	}
+	_applies("pass") == {
+		"aws_alb_listener.plain",
+		"aws_lb_listener.gateway",
+		"aws_lb_listener.old",
+		"aws_lb_listener.plain",
+		"aws_lb_listener.redirect",
+		"aws_lb_listener.tcp",
+		"aws_lb_listener.tls11",
+	}
+	_applies("unknown") == {
+		"aws_lb_listener.action",
+		"aws_lb_listener.policy",
+		"aws_lb_listener.protocol",
+		"aws_lb_listener.redirect",
+	}
+}
