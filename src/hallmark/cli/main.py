@@ -5,8 +5,12 @@ from __future__ import annotations
 import signal
 import sys
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from hallmark.outcome import ExitCode, HallmarkError
+
+if TYPE_CHECKING:
+    from hallmark.policy.words import Request
 
 
 def main() -> None:
@@ -37,14 +41,23 @@ def main() -> None:
 def _call(words: list[str]) -> int:
     # What nobody reads is not imported: `check` is run for every saved file, and on thousands at once.
     if words[:1] == ["check"]:
-        from hallmark.policy import check
+        from hallmark.policy.words import plain
 
-        asked = check.plain(words[1:])
+        asked = plain(words[1:])
         if asked is not None:
-            return check.answer(*asked)
+            return _check(asked)
     from hallmark.cli import verbs
 
     return verbs.call(words)
+
+
+def _check(asked: Request) -> int:
+    from hallmark.policy import opa
+
+    with opa.early(asked.policies, asked.family):
+        from hallmark.policy import check
+
+        return check.answer(asked)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -1,16 +1,11 @@
-"""One check, from its words to its exit code.
-
-Plain words are read here: the library that reads every other command line takes longer to import than it takes to
-judge hundreds of files.
-"""
+"""One check, from what is asked to its exit code."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from hallmark import policy
 from hallmark.outcome import CannotJudge, ExitCode, Outcome
@@ -18,24 +13,7 @@ from hallmark.policy import outputs
 from hallmark.policy import waivers as waiving
 from hallmark.policy.outputs import github
 from hallmark.policy.report import NotEvaluated, Report
-
-
-@dataclass(frozen=True)
-class Request:
-    """What `hallmark check FAMILY PATH…` is asked. Every other field is an option of that name."""
-
-    family: str
-    paths: tuple[str, ...]
-    profile: str = "production"
-    rules: str | None = None
-    policies: Path | None = None
-    waivers: Path | None = None
-    keep_going: bool = False
-    each: bool = False
-    json: bool = False
-    ledger: Path | None = None
-    junit: Path | None = None
-    sarif: Path | None = None
+from hallmark.policy.words import Request
 
 
 class Judge(Protocol):
@@ -53,41 +31,18 @@ class Judge(Protocol):
     ) -> Sequence[Report]: ...
 
 
-_PLAIN: dict[str, Judge] = {"manifests": policy.check_each}
-_OPTIONS = {f"--{one.name.replace('_', '-')}": one for one in fields(Request)[2:]}
+# By family, what `hallmark.policy` offers: only the one that is asked for is imported.
+JUDGES = {
+    "manifests": "check_each",
+    "plan": "check_plans",
+    "dockerfile": "check_dockerfiles",
+    "workflows": "check_workflows",
+}
 
 
-def plain(words: Sequence[str]) -> tuple[Request, Judge] | None:
-    """The check in the words after `check`, or None when they are not plain: a mistake, help, another spelling."""
-    if not words or words[0] not in _PLAIN:
-        return None
-    paths: list[str] = []
-    given: dict[str, Any] = {}
-    rest = iter(words[1:])
-    for word in rest:
-        if word == "-" or not word.startswith("-"):
-            paths.append(word)
-            continue
-        name, equals, value = word.partition("=")
-        option = _OPTIONS.get(name)
-        if option is None or option.name in given:
-            return None
-        if option.type == "bool":
-            if equals:
-                return None
-            given[option.name] = True
-            continue
-        value = value if equals else next(rest, "")
-        if not value or value.startswith("-"):
-            return None
-        given[option.name] = Path(value) if "Path" in str(option.type) else value
-    if not paths:
-        return None
-    return Request(words[0], tuple(paths), **given), _PLAIN[words[0]]
-
-
-def answer(asked: Request, judge: Judge) -> ExitCode:
+def answer(asked: Request) -> ExitCode:
     """Judge, write everything that was asked for, and return the exit code."""
+    judge: Judge = getattr(policy, JUDGES[asked.family])
     reports = judge(
         [[one] for one in asked.paths] if asked.each else [asked.paths],
         profile=asked.profile,

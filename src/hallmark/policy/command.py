@@ -16,7 +16,8 @@ from hallmark import policy
 from hallmark.outcome import ExitCode
 from hallmark.policy import catalogue
 from hallmark.policy import waivers as waiving
-from hallmark.policy.check import Judge, Request, answer
+from hallmark.policy.check import answer
+from hallmark.policy.words import Request
 
 app = typer.Typer(
     help="""Judge files by the rules in policies/, inside or outside of this repository.
@@ -52,7 +53,7 @@ Junit = Annotated[Path | None, typer.Option(help="Write a JUnit report to this f
 Sarif = Annotated[Path | None, typer.Option(help="Write a SARIF 2.1.0 log to this file, for code scanning.")]
 
 
-def add_check(name: str, judge: Judge, about: str) -> None:
+def add_check(name: str, about: str) -> None:
     """Offer `check NAME PATH…` with all the options and outputs that every family has; `about` is its help text."""
 
     def check(
@@ -82,14 +83,13 @@ def add_check(name: str, judge: Judge, about: str) -> None:
             junit=junit,
             sarif=sarif,
         )
-        raise typer.Exit(answer(asked, judge))
+        raise typer.Exit(answer(asked))
 
     app.command(name, help=about)(check)
 
 
 add_check(
     "manifests",
-    policy.check_each,
     """Judge Kubernetes objects: all PATHs together, as one set.
 
     A PATH is a file, a folder, a kustomize folder (judged as what it renders to) or - for standard input. The overlay
@@ -104,7 +104,6 @@ add_check(
 
 add_check(
     "dockerfile",
-    policy.check_dockerfiles,
     """Judge Dockerfiles, as BuildKit's own parser reads them.
 
     A PATH is a file, a folder (Dockerfile, Dockerfile.*, *.Dockerfile, Containerfile in it) or - for standard input.
@@ -118,7 +117,6 @@ add_check(
 
 add_check(
     "plan",
-    policy.check_plans,
     """Judge Terraform plans and states, as `terraform show -json` writes them: all PATHs together, as one set.
 
     A PATH is a file, a folder (every *.json in it) or - for standard input. Only what will exist is judged. What a plan
@@ -133,7 +131,6 @@ add_check(
 
 add_check(
     "workflows",
-    policy.check_workflows,
     """Judge GitHub workflows and composite actions.
 
     A PATH is a file, a folder (.github/workflows and action.yml in it; every YAML file where it has no .github) or -

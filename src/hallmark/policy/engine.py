@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from hallmark.outcome import CannotJudge
-from hallmark.policy import rules
+from hallmark.policy import opa, rules
 from hallmark.policy.inquiry import Asked, Entry, Inquiry, Part
 from hallmark.policy.ledger import NAMED, NOT_APPLICABLE, PASS, Column, Ledger
 from hallmark.policy.report import Judgement, NotEvaluated, ObjectReference, Report, Result, Rule
 
-TIMEOUT_S = 60.0
+TIMEOUT_S = opa.TIMEOUT_S
 PARTIAL = "nothing is wrong in the part that could be read, but the object could not be read whole"
 Steps = tuple[str | int, ...]
 

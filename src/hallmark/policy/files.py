@@ -51,25 +51,28 @@ class Reader:
 
     def is_new(self, given: str) -> bool:
         """Whether this file or folder was not asked for before."""
-        whole = given if given == STANDARD_INPUT else os.path.realpath(given)
+        return self._is_new(given if given == STANDARD_INPUT else os.path.realpath(given))
+
+    def _is_new(self, whole: str) -> bool:
         known = whole in self._seen
         self._seen.add(whole)
         return not known
 
     def _folder(self, given: str) -> Iterator[Text]:
-        found = sorted(self._inside(given), key=lambda name: Path(name).parts)
+        found = sorted(self._inside(given), key=lambda one: one[0].split("/"))
         if not found:
             self.refuse(given, f"no file here is {self.what}")
-        for name in found:
-            if self.is_new(name):
+        for name, whole in found:
+            if self._is_new(whole):
                 yield from self._text(name, only_regular=True)
 
-    def _inside(self, given: str) -> Iterator[str]:
-        """Every file of a folder that is judged, also behind links; a folder that cannot be listed is refused."""
-        entered = {os.path.realpath(given)}
+    def _inside(self, given: str) -> Iterator[tuple[str, str]]:
+        """Every file of a folder that is judged, with its real path; a folder that cannot be listed is refused."""
+        real = {given: os.path.realpath(given)}
+        entered = {real[given]}
 
         def is_entered(folder: str) -> bool:
-            whole = os.path.realpath(folder)
+            whole = real[folder] = os.path.realpath(folder)
             new = whole not in entered
             entered.add(whole)
             return new and self.enters(Path(folder))
@@ -80,19 +83,24 @@ class Reader:
         join = os.path.join  # a Path would drop the ./ that the user gave
         for folder, folders, files in os.walk(given, onerror=refuse, followlinks=True):
             folders[:] = [one for one in sorted(folders) if is_entered(join(folder, one))]
-            names = (join(folder, one) for one in files)
-            yield from (one for one in names if self.is_one(Path(one)))
+            for one in files:
+                name = join(folder, one)
+                file = Path(name)
+                if self.is_one(file):
+                    yield name, os.path.realpath(name) if file.is_symlink() else join(real[folder], one)
 
     def _text(self, name: str, *, only_regular: bool = False) -> Iterator[Text]:
         try:
             if name == STANDARD_INPUT:
                 whole = _bounded(sys.stdin.buffer)
             else:
-                if only_regular and not stat.S_ISREG(Path(name).stat().st_mode):
+                file = Path(name)
+                known = file.stat()
+                if only_regular and not stat.S_ISREG(known.st_mode):
                     self.refuse(name, "no regular file")
                     return
-                with Path(name).open("rb") as stream:
-                    whole = _bounded(stream)
+                with file.open("rb") as stream:
+                    whole = _bounded(stream, known.st_size)
         except OSError as error:
             self.refuse(name, f"cannot be read: {error.strerror}")
             return
@@ -113,6 +121,9 @@ def is_seen_as(kind: Callable[[int], bool], path: str | Path) -> bool:
         return False
 
 
-def _bounded(stream: BinaryIO) -> bytes:
-    """No more than it takes to see that there is too much: a device has no end."""
-    return stream.read(documents.SIZE_LIMIT_BYTES + 1)
+def _bounded(stream: BinaryIO, size: int = 0) -> bytes:
+    """No more than it takes to see that there is too much: a device has no end. `size` is what it is said to have."""
+    limit = documents.SIZE_LIMIT_BYTES + 1
+    whole = stream.read(min(size + 1, limit))
+    # Reading takes as much memory as is asked for, so the rest is only asked for where there is one.
+    return whole + stream.read(limit - len(whole)) if len(whole) > size else whole

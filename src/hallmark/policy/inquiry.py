@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from hallmark.outcome import CannotJudge
-from hallmark.policy import rules
+from hallmark.policy import opa, rules
 from hallmark.policy.opa import LINES, Opa
 from hallmark.policy.report import Rule
 
@@ -75,7 +75,7 @@ class Inquiry:
         self._room = threading.BoundedSemaphore(_WAITING)
         self._opa: Opa | CannotJudge
         try:
-            self._opa = Opa(loaded, timeout_s)
+            self._opa = opa.of(loaded.sources, timeout_s)
         except CannotJudge as error:
             self._opa = error
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(LINES)]

@@ -9,11 +9,14 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import overload
 
 from hallmark.policy.result import Judgement, ObjectReference, Result
 
 NOT_ASKED, NOT_APPLICABLE, PASS, NAMED = range(4)
+# Of no more objects than this the text is kept, for it is mostly written twice.
+_REMEMBERED = 2000
 _SAYS = {NOT_APPLICABLE: Judgement.NOT_APPLICABLE, PASS: Judgement.PASS}
 
 
@@ -115,16 +118,37 @@ class Ledger(Sequence[Result]):
         return replace(self, after=(*self.after, *results))
 
     def as_json_lines(self) -> Iterator[str]:
-        """The JSON of every result, in order."""
+        """The JSON of every result, one a line, in order: many lines at a time, without the last line's end."""
+        if len(self.objects) > _REMEMBERED:
+            return self._written()
+        return iter(self._blocks)
+
+    @cached_property
+    def _blocks(self) -> tuple[str, ...]:
+        return tuple(self._written())
+
+    def _written(self) -> Iterator[str]:
         yield from map(_json, self.before)
-        tails = {mark: [_tail(one, said) for one in self.objects] for mark, said in _SAYS.items()}
+        tails = _tails(self.objects)
+        # Most rules say the same of most objects: what differs is the rule.
+        known: dict[bytes, str] = {}
         for column in self.columns:
             head = f'{{"rule": {json.dumps(column.rule)}, "object": '
-            for number, mark in enumerate(column.marks):
-                if mark == NAMED:
-                    yield from map(_json, column.named[number])
-                elif mark != NOT_ASKED:
-                    yield head + tails[mark][number]
+            text = known.get(column.marks)
+            if text is None:
+                text = "\n".join(
+                    [
+                        "\n".join(map(_json, column.named[number]))
+                        if mark == NAMED
+                        else "\0" + tails[mark][number]
+                        for number, mark in enumerate(column.marks)
+                        if mark != NOT_ASKED
+                    ]
+                )
+                if not column.named and len(self.objects) <= _REMEMBERED:
+                    known[column.marks] = text
+            if text:
+                yield text.replace("\0", head)
         yield from map(_json, self.after)
 
 
@@ -132,7 +156,13 @@ def _json(result: Result) -> str:
     return json.dumps(result.as_json())
 
 
-def _tail(reference: ObjectReference, judgement: Judgement) -> str:
-    """The JSON of a result that is only a mark, from its object on: the same for every rule."""
-    result = _json(Result("", reference, judgement, line=reference.line))
-    return result.removeprefix('{"rule": "", "object": ')
+def _tails(objects: Sequence[ObjectReference]) -> dict[int, list[str]]:
+    """By mark, for every object the JSON of a result that is only this mark, from its object on."""
+    written = [(json.dumps(one.as_json()), one.line) for one in objects]
+    return {
+        mark: [
+            f'{text}, "outcome": "{said}", "message": "", "path": "", "line": {line}}}'
+            for text, line in written
+        ]
+        for mark, said in _SAYS.items()
+    }

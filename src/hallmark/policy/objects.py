@@ -122,42 +122,39 @@ def _read(number: int, name: str, located: documents.Located, allowed: Collectio
     if not (is_known or is_allowed):
         return _Read(subject(name, located), problems)
     left = schema.readable(value, problems)
-    seen = entry(number, left.value)
+    seen = _seen(number, left.value)
+    text = json.dumps(seen)
+    if "null" in text:
+        seen["object"] = _without_nulls(left.value)
+        text = json.dumps(seen)
     meta = left.value.get("metadata")
     namespace = meta.get("namespace") or "" if isinstance(meta, dict) else ""
     return _Read(
         subject(name, located),
         problems,
-        Entry(number, json.dumps(seen), namespace if seen["namespaced"] else None),
+        Entry(number, text, namespace if seen["namespaced"] else None),
         left if problems else None,
     )
 
 
 def entry(number: int, value: dict[str, Any]) -> dict[str, Any]:
     """What the rules see of an object (policies/lib/objects.rego documents it)."""
+    return _seen(number, _without_nulls(value))
+
+
+def _seen(number: int, value: dict[str, Any]) -> dict[str, Any]:
     group, version = kinds.split(value["apiVersion"])
     return {
         "id": number,
         "type": f"{group}/{value['kind']}",
         "version": version,
         "namespaced": kinds.is_namespaced(value["apiVersion"], value["kind"]),
-        "object": _without_nulls(value),
+        "object": value,
     }
 
 
 def _without_nulls(value: Any) -> Any:
-    """To Kubernetes a field that is null is a field that is not there. What has none is returned as it is."""
-    if not _has_null(value):
-        return value
+    """To Kubernetes a field that is null is a field that is not there."""
     if isinstance(value, dict):
         return {key: _without_nulls(inner) for key, inner in value.items() if inner is not None}
-    return [_without_nulls(inner) for inner in value]
-
-
-def _has_null(value: Any) -> bool:
-    """Whether a mapping or list holds a null anywhere in it."""
-    if isinstance(value, dict):
-        value = value.values()
-    elif not isinstance(value, list):
-        return False
-    return any(inner is None or (isinstance(inner, dict | list) and _has_null(inner)) for inner in value)
+    return [_without_nulls(inner) for inner in value] if isinstance(value, list) else value

@@ -16,19 +16,21 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
 from hallmark import process, tools
 from hallmark.outcome import CannotJudge
-from hallmark.policy import rules
+from hallmark.policy.sources import Sources, find
 
+# An answer that takes longer is none.
+TIMEOUT_S = 60.0
 # How many inputs are judged at a time.
 LINES = max(1, min(4, os.cpu_count() or 1))
-# Collecting garbage rarely makes OPA a third faster; past the limit it is collected as often as it takes.
-_MEMORY = {"GOGC": "400", "GOMEMLIMIT": "512MiB"}
+# Garbage is collected only near the limit, which makes OPA a third faster; past it as often as it takes.
+_MEMORY = {"GOGC": "off", "GOMEMLIMIT": "512MiB"}
 _POLL_S = 0.001
 # A socket's path has at most 107 characters.
 _LONGEST_FOLDER = 80
@@ -37,9 +39,9 @@ _LONGEST_FOLDER = 80
 class Opa:
     """A running OPA. An answer that takes longer than `timeout_s`, or than that to start, is none."""
 
-    def __init__(self, loaded: rules.RuleSet, timeout_s: float) -> None:
+    def __init__(self, sources: Sources, timeout_s: float) -> None:
         """Start it; raises CannotJudge when there is none."""
-        self._loaded = loaded
+        self._sources = sources
         self._timeout_s = timeout_s
         self._stack = contextlib.ExitStack()
         try:
@@ -57,21 +59,29 @@ class Opa:
         self._opened: queue.SimpleQueue[_Line] | None = None
         self._failure: CannotJudge | None = None
 
+    def is_with(self, sources: Sources, timeout_s: float) -> bool:
+        """Whether it was started with these."""
+        return (self._sources, self._timeout_s) == (sources, timeout_s)
+
+    def close(self) -> None:
+        """End it, with everything that it left."""
+        self._stack.close()
+
     def __enter__(self) -> Opa:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.close()
+        self.close()
 
     def _argv(self) -> list[str | Path]:
         return [
             tools.path("opa"),
             *("run", "--server", "--skip-version-check", "--log-level=error"),
             f"--addr=unix://{self._folder / 'socket'}",
-            *self._loaded.sources,
-            f"parameters:{self._loaded.parameters_file}",
+            *self._sources.files,
+            f"parameters:{self._sources.parameters}",
         ]
 
     def ask(self, asked: Sequence[str], objects: str) -> dict[str, Any]:
@@ -81,7 +91,7 @@ class Opa:
         """
         lines = self._lines()
         body = f'{{"input": {{"rules": {json.dumps(list(asked))}, "objects": {objects}}}}}'.encode()
-        path = f"/v1/data/hallmark/report/{self._loaded.family}?strict-builtin-errors=true"
+        path = f"/v1/data/hallmark/report/{self._sources.family}?strict-builtin-errors=true"
         line = lines.get()
         try:
             status, answer = line.ask("POST", path, body, self._timeout_s)
@@ -100,6 +110,8 @@ class Opa:
             return self._failure
 
     def _result(self, status: int, answer: bytes) -> dict[str, Any]:
+        from hallmark.policy import rules  # OPA starts before all of it is needed
+
         try:
             said = json.loads(answer)
             if status == 200:
@@ -109,7 +121,7 @@ class Opa:
             cause = rules.described(said) if "errors" in said else said["message"]
         except (ValueError, LookupError, TypeError):
             cause = f"opa answered with {status} and nothing that could be read"
-        raise rules.complaint("the rules could not be evaluated", cause, str(self._loaded.home))
+        raise rules.complaint("the rules could not be evaluated", cause, str(self._sources.home))
 
     def _lines(self) -> queue.SimpleQueue[_Line]:
         """The connections, made when OPA has read the rules. Then the socket's folder goes, so that nothing is left."""
@@ -155,6 +167,8 @@ class Opa:
 
     def _dead(self) -> CannotJudge:
         """Why OPA no longer answers; one that still runs is killed, for it said something that is no answer."""
+        from hallmark.policy import rules
+
         process.kill_group(self._child)
         code = self._child.wait()
         if code < 0:
@@ -164,7 +178,7 @@ class Opa:
         said = os.pread(self._log.fileno(), size, 0).decode(errors="replace")
         done = process.Completed(("opa",), code, "", said, 0.0)
         cause = rules.first_error(done)
-        return rules.complaint("the rules could not be evaluated", cause, str(self._loaded.home))
+        return rules.complaint("the rules could not be evaluated", cause, str(self._sources.home))
 
 
 class _Line:
@@ -214,6 +228,28 @@ class _Line:
         if len(found) < size:
             raise EOFError
         return found
+
+
+_early: list[Opa] = []
+
+
+@contextlib.contextmanager
+def early(folder: Path | None, family: str) -> Iterator[None]:
+    """Start the OPA that `of` will be asked for, while what asks for it is imported. What is wrong is said there."""
+    with contextlib.suppress(CannotJudge):
+        _early.append(Opa(find(folder, family), TIMEOUT_S))
+    try:
+        yield
+    finally:
+        while _early:
+            _early.pop().close()
+
+
+def of(sources: Sources, timeout_s: float) -> Opa:
+    """An OPA with these rules: the one that was started early, if it is the same."""
+    if _early and _early[-1].is_with(sources, timeout_s):
+        return _early.pop()
+    return Opa(sources, timeout_s)
 
 
 def _folder() -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 
 from hallmark import process, tools
 from hallmark.outcome import CannotJudge, Check, Outcome
-from hallmark.policy import references, rules
+from hallmark.policy import references, rules, sources
 
 TIMEOUT_S = 600.0  # beside the compilers of a first run; else seconds
 
@@ -33,16 +33,16 @@ def test(policies: Path | None = None) -> PolicyTests:  # noqa: PT028 - no test 
     No test at all, a rule without a test of its own, a name used twice or that OPA doesn't take for a test's, a test
     that is put off, or an OPA that doesn't end are unknown.
     """
-    home = policies or rules.home()
+    home = policies or sources.home()
     try:
         families = rules.load_all(home)
         base = families[0].home
-        sources: list[str | Path] = [*sorted(base.rglob("*.rego")), *data(base)]
-        outcomes = _run(["test", "--format=json", *sources], (0, 2))
+        files: list[str | Path] = [*sorted(base.rglob("*.rego")), *data(base)]
+        outcomes = _run(["test", "--format=json", *files], (0, 2))
         unrun = _unrun(base, outcomes)
         # With a test that doesn't pass OPA writes no coverage; the test itself is the finding then.
         passed = bool(outcomes) and not any(one.keys() & {"fail", "error", "skip"} for one in outcomes)
-        covered = _run(["test", "--format=json", "--coverage", *sources], (0,)) if passed else {}
+        covered = _run(["test", "--format=json", "--coverage", *files], (0,)) if passed else {}
     except CannotJudge as error:
         return PolicyTests((Check("policy tests", Outcome.UNKNOWN, error.what, error.where),), {})
     if not outcomes:
@@ -58,7 +58,7 @@ def test(policies: Path | None = None) -> PolicyTests:  # noqa: PT028 - no test 
 
 def lint(policies: Path | None = None) -> tuple[Check, ...]:
     """`opa fmt` on every file and `opa check --strict` on all of them; a difference or a complaint is a fail."""
-    home = (policies or rules.home()).resolve()
+    home = (policies or sources.home()).resolve()
     files = sorted(home.rglob("*.rego"))
     if not files:
         return (Check("rego", Outcome.UNKNOWN, "there is no Rego file", str(home)),)

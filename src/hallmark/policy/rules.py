@@ -17,41 +17,36 @@ from typing import Any
 
 from hallmark import folders, process, tools
 from hallmark.outcome import CannotJudge, UsageError
-from hallmark.policy import references
+from hallmark.policy import references, sources
 from hallmark.policy.parameters import Parameters, read
 from hallmark.policy.report import Rule
+from hallmark.policy.sources import FAMILIES, REPORT, Sources, find, is_test
 
 PROFILES = ("baseline", "restricted", "production", "all")
 SEVERITIES = ("low", "medium", "high", "critical")
 SCOPES = ("object", "namespace", "set")
-# What is judged, and what every rule about it must answer. A plan leaves things open; manifests are known whole.
-FAMILIES = {
-    "manifests": frozenset({"applies", "violations"}),
-    "plan": frozenset({"applies", "violations", "unknowns"}),
-    "dockerfile": frozenset({"applies", "violations"}),
-    "workflows": frozenset({"applies", "violations"}),
-}
 # What a rule may answer besides: in a Dockerfile or a workflow only a variable without a value leaves something open.
 OPTIONAL = {family: frozenset({"unknowns"}) for family in ("dockerfile", "workflows")}
 TIMEOUT_S = 30.0
-REPORT = "report.rego"
 _TEXTS = ("why", "fix", "severity", "profile", "scope", "reference")
 _PLACED = re.compile(r"(?P<file>\S+\.rego):(?P<row>\d+): (?P<said>.+)")
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Every rule of one family. `sources` are the Rego files that an evaluation needs, tests left out."""
+    """Every rule of one family, and the files that an evaluation of it needs."""
 
-    family: str
-    home: Path
+    sources: Sources
     rules: tuple[Rule, ...]
-    sources: tuple[Path, ...]
     parameters: Parameters
 
     @property
-    def parameters_file(self) -> Path:
-        return self.home / "parameters.yaml"
+    def family(self) -> str:
+        return self.sources.family
+
+    @property
+    def home(self) -> Path:
+        return self.sources.home
 
     def chosen(self, profile: str, only: Iterable[str] | None = None) -> tuple[Rule, ...]:
         """The rules of a profile and of those it includes, or exactly those named in `only`.
@@ -72,36 +67,23 @@ class RuleSet:
         return tuple(by_id[one] for one in wanted)
 
 
-def home() -> Path:
-    """The policies that come with the kit."""
-    return Path(__file__).resolve().parents[3] / "policies"
-
-
 def load(folder: Path | None = None, family: str = "manifests") -> RuleSet:
     """Every rule of a family under `folder` (the kit's own policies), checked against the contract.
 
     Raises CannotJudge naming every broken rule at once. What was found valid is remembered by its digest.
     """
-    base = (folder or home()).resolve()
-    library = sorted(one for one in (base / "lib").rglob("*.rego") if not _is_test(one))
-    report = base / REPORT
-    _refuse_strays(base)
-    places = sorted(one for one in (base / family).glob("*") if one.is_dir())
-    if not places:
-        raise CannotJudge("no rule is there", where=str(base / family))
-    files = [_rule_file(one) for one in places]
-    sources = (*library, report, *files)
-    cached = folders.cache_home() / "policy" / f"{_digest(base, sources)}.json"
+    found = find(folder, family)
+    cached = folders.cache_home() / "policy" / f"{_digest(found)}.json"
     known = _remembered(cached)
     if known is None:
-        known = _inspect(base, family, sources, files)
+        known = _inspect(found)
         _remember(cached, known)
-    return RuleSet(family, base, known, sources, read(base / "parameters.yaml"))
+    return RuleSet(found, known, read(found.parameters))
 
 
 def load_all(folder: Path | None = None) -> tuple[RuleSet, ...]:
     """The rules of every family that has any. Raises CannotJudge also for an id that two families share."""
-    base = (folder or home()).resolve()
+    base = (folder or sources.home()).resolve()
     loaded = tuple(load(base, family) for family in FAMILIES if (base / family).is_dir())
     if not loaded:
         raise CannotJudge("no rule is there", where=str(base))
@@ -116,53 +98,17 @@ def load_all(folder: Path | None = None) -> tuple[RuleSet, ...]:
 def tested_files(families: Iterable[RuleSet]) -> dict[str, str]:
     """By name (a rule's id, or lib/objects), every file whose tests must be whole."""
     found = {rule.id: rule.file for loaded in families for rule in loaded.rules}
-    for home in {loaded.home for loaded in families}:
-        files = (one.relative_to(home) for one in sorted((home / "lib").rglob("*.rego")) if not _is_test(one))
+    for base in {loaded.home for loaded in families}:
+        files = (one.relative_to(base) for one in sorted((base / "lib").rglob("*.rego")) if not is_test(one))
         found |= {str(one.with_suffix("")): str(one) for one in files}
     return found
 
 
-def _refuse_strays(base: Path) -> None:
-    """Refuse Rego that nobody would read: beside the families and the library, or outside a rule's own folder."""
-    read = {"lib", "testing", REPORT, *FAMILIES}
-    unread = [one.path for one in _entries(base) if one.name not in read]
-    for family in FAMILIES:
-        unread += [one.path for one in _entries(base / family) if one.name[0] in "._" or one.is_file()]
-    for place in map(Path, sorted(unread)):
-        for file in [place] if place.is_file() else sorted(place.rglob("*.rego")):
-            if file.suffix == ".rego":
-                raise CannotJudge("a rule stands outside a folder of its own in a family", where=str(file))
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    return list(os.scandir(folder)) if folder.is_dir() else []
-
-
-def _rule_file(folder: Path) -> Path:
-    """The one Rego file of a rule's folder, beside its test."""
-    expected = folder / f"{folder.name.replace('-', '_')}.rego"
-    found = {
-        Path(place, name) for place, _, names in os.walk(folder) for name in names if name.endswith(".rego")
-    }
-    found = {one for one in found if not _is_test(one)}
-    if found != {expected}:
-        there = ", ".join(sorted(one.name for one in found)) or "none"
-        raise CannotJudge(
-            f"the rule's folder must hold {expected.name} and its test; rules found: {there}",
-            where=str(folder),
-        )
-    return expected
-
-
-def _is_test(file: Path) -> bool:
-    return file.name.endswith("_test.rego")
-
-
-def _digest(base: Path, sources: Iterable[Path]) -> str:
+def _digest(found: Sources) -> str:
     """Of every source with its place, and of this loader: a stricter contract forgets what an older one accepted."""
     digest = hashlib.sha256(Path(__file__).read_bytes() + Path(references.__file__).read_bytes())
-    for file in sources:
-        digest.update(f"\0{file.relative_to(base)}\0".encode())
+    for file in found.files:
+        digest.update(f"\0{file.relative_to(found.home)}\0".encode())
         try:
             digest.update(file.read_bytes())
         except OSError as error:
@@ -188,17 +134,18 @@ def _remember(file: Path, rules: tuple[Rule, ...]) -> None:
         return
 
 
-def _inspect(base: Path, family: str, sources: tuple[Path, ...], files: list[Path]) -> tuple[Rule, ...]:
-    trees = modules(sources)
+def _inspect(found: Sources) -> tuple[Rule, ...]:
+    base, family = found.home, found.family
+    trees = modules(found.files)
     annotations = _annotations(base)
     rules: list[Rule] = []
     broken: list[tuple[Path, int, str]] = []
-    for file in files:
+    for file in found.rules:
         try:
             rules.append(_rule(base, family, file, trees[str(file)], annotations.get(str(file))))
         except ValueError as error:
             broken.append((file, 0, str(error)))
-    for file in sources:
+    for file in found.files:
         if file == base / REPORT:
             continue  # it names every family, and only one is loaded
         for name in references.dangling(list(trees.values()), trees[str(file)]):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from hallmark import documents
 from hallmark.outcome import CannotJudge, Outcome
-from hallmark.policy import rules
+from hallmark.policy import rules, sources
 from hallmark.policy.report import BUILT_IN, Judgement, NotEvaluated, ObjectReference, Report, Result, Waiver
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def load(policies: Path | None = None, file: Path | None = None, today: date | N
     Raises Unusable when anything is wrong with the file or with any waiver in it.
     """
     today = today or datetime.now(tz=UTC).date()
-    beside = (policies or rules.home()) / NAME
+    beside = (policies or sources.home()) / NAME
     if file is None and not beside.exists():
         return Waivers(beside, today)
     file = file or beside

@@ -11,7 +11,8 @@ import typer
 from typer.testing import CliRunner
 
 from hallmark.outcome import ExitCode
-from hallmark.policy import check, command
+from hallmark.policy import command
+from hallmark.policy.words import Request, plain
 
 PLAIN = (
     "manifests a.yaml",
@@ -19,6 +20,8 @@ PLAIN = (
     "manifests --each a b --ledger out.jsonl --keep-going",
     "manifests a --profile=all --rules image-digest,privileged --policies p --waivers w.yaml",
     "manifests --junit=j.xml --sarif s.sarif a",
+    "dockerfile app/Dockerfile --json",
+    "plan --each a.json b.json",
 )
 OTHER = (
     "",
@@ -43,22 +46,22 @@ OTHER = (
 def test_plain_words_ask_what_the_command_line_makes_of_them(
     words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same request, judged by the same function."""
-    seen: list[tuple[check.Request, Any]] = []
+    """The same request."""
+    seen: list[Request] = []
 
-    def note(request: check.Request, judge: check.Judge) -> ExitCode:
-        seen.append((request, judge))
+    def note(request: Request) -> ExitCode:
+        seen.append(request)
         return ExitCode.PASS
 
     monkeypatch.setattr(command, "answer", note)
     assert CliRunner().invoke(command.app, words.split()).exit_code == 0
-    assert seen == [check.plain(words.split())]
+    assert seen == [plain(words.split())]
 
 
 @pytest.mark.parametrize("words", OTHER, ids=lambda words: words or "nothing")
 def test_plain_other_words_are_left_to_the_command_line(words: str) -> None:
     """Help, mistakes and spellings that are only nearly plain."""
-    assert check.plain(words.split()) is None
+    assert plain(words.split()) is None
 
 
 def test_plain_knows_every_option_of_the_command() -> None:
@@ -67,12 +70,12 @@ def test_plain_knows_every_option_of_the_command() -> None:
     options = {
         name for one in group.commands["manifests"].params for name in one.opts if name.startswith("--")
     }
-    known = {f"--{one.name.replace('_', '-')}" for one in fields(check.Request)} - {"--family", "--paths"}
+    known = {f"--{one.name.replace('_', '-')}" for one in fields(Request)} - {"--family", "--paths"}
     assert known == options - {"--help"}
 
 
 def test_plain_takes_files_as_paths() -> None:
     """What is written to is a path, not a text."""
-    found = check.plain(["manifests", "a", "--ledger", "out.jsonl"])
+    found = plain(["manifests", "a", "--ledger", "out.jsonl"])
     assert found is not None
-    assert found[0].ledger == Path("out.jsonl")
+    assert found.ledger == Path("out.jsonl")

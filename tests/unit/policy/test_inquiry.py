@@ -16,11 +16,12 @@ from fixture import FIXTURE, ROOT  # type: ignore[import-not-found]
 
 from hallmark import documents, policy
 from hallmark.outcome import CannotJudge
-from hallmark.policy import inquiry, rules
+from hallmark.policy import inquiry, sources
 from hallmark.policy.opa import Opa
 from hallmark.policy.report import Judgement, Report
 
 OBJECTS = 120
+SOURCES = sources.find(None, "manifests")
 
 
 @pytest.fixture
@@ -82,18 +83,18 @@ def test_inquiry_of_other_families_in_the_smallest_parts_finds_the_same(
 
 def test_opa_leaves_no_file_while_it_runs_or_after(temporary: Path) -> None:
     """The folder of its socket is gone when the first question is answered."""
-    with Opa(rules.load(), 60) as opa:
+    with Opa(SOURCES, 60) as opa:
         assert len(list(temporary.iterdir())) == 1
         assert opa.ask(["privileged"], "[]") == {"privileged": {"applies": [], "violations": []}}
         assert list(temporary.iterdir()) == []
-    with Opa(rules.load(), 60):
+    with Opa(SOURCES, 60):
         pass
     assert list(temporary.iterdir()) == []
 
 
 def test_opa_killed_says_so_to_everybody_who_asks(temporary: Path) -> None:
     """No answer comes from an OPA that died, now or later."""
-    with Opa(rules.load(), 60) as opa:
+    with Opa(SOURCES, 60) as opa:
         opa.ask(["privileged"], "[]")
         os.kill(opa._child.pid, signal.SIGKILL)
         for _ in range(2):
@@ -104,7 +105,7 @@ def test_opa_killed_says_so_to_everybody_who_asks(temporary: Path) -> None:
 
 def test_opa_answers_after_a_question_that_it_could_not_read() -> None:
     """A question that is no JSON is refused; the next one is answered."""
-    with Opa(rules.load(), 60) as opa:
+    with Opa(SOURCES, 60) as opa:
         with pytest.raises(CannotJudge, match="malformed input"):
             opa.ask(["privileged"], "[")
         assert set(opa.ask(["privileged"], "[]")) == {"privileged"}
@@ -114,9 +115,8 @@ def test_opa_without_rules_that_it_can_read_names_the_first_error(tmp_path: Path
     """It never answers, and says what it could not read and where."""
     broken = tmp_path / "broken.rego"
     broken.write_text("package a\n\nx := data.absent(1)\n")
-    loaded = rules.load()
     with (
-        Opa(replace(loaded, sources=(*loaded.sources, broken)), 60) as opa,
+        Opa(replace(SOURCES, rules=(*SOURCES.rules, broken)), 60) as opa,
         pytest.raises(CannotJudge, match="rego_type_error") as raised,
     ):
         opa.ask(["privileged"], "[]")

@@ -18,7 +18,7 @@ from typing import Any
 from hallmark import records, tools
 from hallmark.folders import cache_home
 from hallmark.outcome import CannotJudge, Check, Outcome, UsageError
-from hallmark.policy import quality, rules
+from hallmark.policy import quality, rules, sources
 from hallmark.policy.mutation import equivalents, modules, mutants, trial
 from hallmark.policy.mutation.modules import Modules
 from hallmark.policy.mutation.mutants import Mutant
@@ -44,7 +44,7 @@ def mutate(
     remembered is believed. Raises UsageError for a name that isn't there; whatever else keeps mutants from being tried
     is in the report.
     """
-    home = (policies or rules.home()).resolve()
+    home = (policies or sources.home()).resolve()
     try:
         files = rules.tested_files(rules.load_all(home))
         listed = equivalents.load(home)

@@ -1,0 +1,97 @@
+"""Finds the Rego files of a family of rules, and refuses those that nobody would read.
+
+Nothing slow is imported here: OPA is started with these files before anything else is known.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from hallmark.outcome import CannotJudge
+
+# What is judged, and what every rule about it must answer. A plan leaves things open; manifests are known whole.
+FAMILIES = {
+    "manifests": frozenset({"applies", "violations"}),
+    "plan": frozenset({"applies", "violations", "unknowns"}),
+    "dockerfile": frozenset({"applies", "violations"}),
+    "workflows": frozenset({"applies", "violations"}),
+}
+REPORT = "report.rego"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What an evaluation of a family needs, tests left out: `rules` are the files of its rules."""
+
+    family: str
+    home: Path
+    library: tuple[Path, ...]
+    rules: tuple[Path, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All Rego files."""
+        return (*self.library, self.home / REPORT, *self.rules)
+
+    @property
+    def parameters(self) -> Path:
+        return self.home / "parameters.yaml"
+
+
+def home() -> Path:
+    """The policies that come with the kit."""
+    return Path(__file__).resolve().parents[3] / "policies"
+
+
+def find(folder: Path | None, family: str) -> Sources:
+    """The files of a family under `folder` (the kit's own policies).
+
+    Raises CannotJudge when there is no rule, and for a file that stands where none is looked for.
+    """
+    base = (folder or home()).resolve()
+    library = sorted(one for one in (base / "lib").rglob("*.rego") if not is_test(one))
+    _refuse_strays(base)
+    places = sorted(Path(one.path) for one in _entries(base / family) if one.is_dir())
+    if not places:
+        raise CannotJudge("no rule is there", where=str(base / family))
+    return Sources(family, base, tuple(library), tuple(_rule_file(one) for one in places))
+
+
+def is_test(file: Path) -> bool:
+    return file.name.endswith("_test.rego")
+
+
+def _refuse_strays(base: Path) -> None:
+    """Refuse Rego that nobody would read: beside the families and the library, or outside a rule's own folder."""
+    read = {"lib", "testing", REPORT, *FAMILIES}
+    unread = [one.path for one in _entries(base) if one.name not in read]
+    for family in FAMILIES:
+        unread += [one.path for one in _entries(base / family) if one.name[0] in "._" or one.is_file()]
+    for place in map(Path, sorted(unread)):
+        for file in [place] if place.is_file() else sorted(place.rglob("*.rego")):
+            if file.suffix == ".rego":
+                raise CannotJudge("a rule stands outside a folder of its own in a family", where=str(file))
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    return list(os.scandir(folder)) if folder.is_dir() else []
+
+
+def _rule_file(folder: Path) -> Path:
+    """The one Rego file of a rule's folder, beside its test."""
+    expected = folder / f"{folder.name.replace('-', '_')}.rego"
+    found = {
+        Path(place, name)
+        for place, _, names in os.walk(folder)
+        for name in names
+        if name.endswith(".rego") and not name.endswith("_test.rego")
+    }
+    if found != {expected}:
+        there = ", ".join(sorted(one.name for one in found)) or "none"
+        raise CannotJudge(
+            f"the rule's folder must hold {expected.name} and its test; rules found: {there}",
+            where=str(folder),
+        )
+    return expected
