@@ -13,6 +13,8 @@ of := {type: entries |
 	entries := [one.entry | some one in _typed; one.type == type]
 }
 
+ids := {entry.id | some entry in input.objects}
+
 _typed := [{"type": object.get(_moved, entry.type, entry.type), "entry": entry} | some entry in input.objects]
 
 _moved := {

@@ -32,6 +32,11 @@ test_finds_what_has_moved_where_it_is_now if {
 	}
 }
 
+test_knows_every_object if {
+	ids := objects.ids with input as testing.all
+	ids == {entry.id | some entry in testing.all.objects}
+}
+
 test_reads_name_and_namespace if {
 	entry := {"object": {"metadata": {"name": "a", "namespace": "b"}}}
 	[objects.name(entry), objects.namespace(entry)] == ["a", "b"]

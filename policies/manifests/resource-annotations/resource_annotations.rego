@@ -3,10 +3,10 @@
 # description: >-
 #   Every object, of whatever kind, has the annotations that required_annotations in policies/parameters.yaml
 #   names, with whatever value. Pod templates are not judged. When the list is empty the rule applies to
-#   nothing.
+#   nothing. An opinion: which annotations say anything is each organisation's own matter.
 # custom:
 #   id: resource-annotations
-#   profile: production
+#   profile: all
 #   severity: low
 #   scope: object
 #   why: >-
@@ -19,7 +19,7 @@ package hallmark.manifests.resource_annotations
 import data.hallmark.lib.objects
 import data.parameters
 
-applies := {entry.id | some entry in input.objects; count(parameters.required_annotations) > 0}
+applies := {id | count(parameters.required_annotations) > 0; some id in objects.ids}
 
 violations contains objects.violation(entry.id, ["metadata", "annotations"], sprintf("lacks the annotation %s", [key])) if {
 	some entry in input.objects

@@ -18,7 +18,7 @@ package hallmark.manifests.resource_labels
 import data.hallmark.lib.objects
 import data.parameters
 
-applies := {entry.id | some entry in input.objects; count(parameters.required_labels) > 0}
+applies := {id | count(parameters.required_labels) > 0; some id in objects.ids}
 
 violations contains objects.violation(entry.id, ["metadata", "labels"], sprintf("lacks the label %s", [key])) if {
 	some entry in input.objects

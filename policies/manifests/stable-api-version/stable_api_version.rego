@@ -21,7 +21,7 @@ package hallmark.manifests.stable_api_version
 
 import data.hallmark.lib.objects
 
-applies := {entry.id | some entry in input.objects}
+applies := objects.ids
 
 violations contains objects.violation(entry.id, ["apiVersion"], sprintf("%s %s is deprecated or removed", [entry.object.apiVersion, entry.object.kind])) if {
 	some entry in input.objects
