@@ -1,8 +1,9 @@
 """Makes what the tests of the rules over plans start from, by the real Terraform and the real provider.
 
-Run as a program, with the ids of rules or for all: every policies/plan/<id>/examples/<name>.tf is planned, and what a
-rule reads of `terraform show -json` is written beside it as <name>.json. Then policies/testing/plans/<id>.json is made,
-the same as the entries that rules see; test_plans.py fails when those are out of step.
+Run as a program, with the ids of rules, or for all (and for the tests of the reader, data/plans/) without: every
+policies/plan/<id>/examples/<name>.tf is planned, and what a rule reads of `terraform show -json` is written beside it
+as <name>.json. Then policies/testing/plans/<id>.json is made, the same as the entries that rules see; test_plans.py
+fails when those are out of step.
 
 Nothing is asked of AWS. Where there is no internet, TF_CLI_CONFIG_FILE names a configuration with a mirror.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,8 +22,11 @@ from typing import Any
 
 from hallmark.policy import plans
 
+HERE = Path(__file__).parent
 ROOT = Path(__file__).resolve().parents[3]
 RULES = ROOT / "policies" / "plan"
+# What the tests of the reader start from: a configuration and the state before.
+ACTIONS = HERE / "data" / "plans" / "actions"
 ENTRIES = ROOT / "policies" / "testing" / "plans"
 _REQUIRED = """\
 terraform {
@@ -57,6 +62,20 @@ def plan(folder: Path, *arguments: str) -> dict[str, Any]:
     _run(folder, "plan", "-input=false", "-no-color", "-out=made.plan", *arguments)
     shown: dict[str, Any] = json.loads(_run(folder, "show", "-json", "made.plan"))
     return shown
+
+
+def make_actions() -> None:
+    """The plan from the state in ACTIONS to its configuration, and that state, each as Terraform shows it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "actions"
+        shutil.copytree(ACTIONS, folder)
+        made = {
+            "plan": trimmed(plan(folder, "-refresh=false")),
+            "state": json.loads(_run(folder, "show", "-json")),
+        }
+    for one, document in made.items():
+        text = json.dumps(document, indent=1) + "\n"
+        ACTIONS.with_name(f"{one}.json").write_text(text, encoding="utf-8")
 
 
 def _run(folder: Path, *arguments: str) -> str:
@@ -194,7 +213,10 @@ def entries(rule: str) -> str:
 
 
 def main(rules: Iterable[str]) -> None:
-    chosen = sorted(rules) or sorted(one.name for one in RULES.iterdir() if one.is_dir())
+    chosen = sorted(rules)
+    if not chosen:
+        make_actions()
+        chosen = sorted(one.name for one in RULES.iterdir() if one.is_dir())
     sources = [file for rule in chosen for file in sorted((RULES / rule / "examples").glob("*.tf"))]
     for source, made in make(sources):
         source.with_suffix(".json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from fixture import ROOT  # type: ignore[import-not-found]
-from plan_fixture import ENTRIES, RULES, entries  # type: ignore[import-not-found]
+from plan_fixture import ACTIONS, ENTRIES, RULES, entries  # type: ignore[import-not-found]
 from typer.testing import CliRunner
 
 from hallmark import policy
@@ -20,6 +20,8 @@ from hallmark.policy.report import Judgement, Report
 
 IDS = [rule.id for rule in rules.load(family="plan").rules]
 EXAMPLES = sorted(RULES.glob("*/examples/*.json"))
+PLAN = ACTIONS.with_name("plan.json")
+STATE = ACTIONS.with_name("state.json")
 KEY = RULES / "kms-rotation/examples/fail.json"
 
 
@@ -166,3 +168,97 @@ def test_read_several_documents_keep_their_resources_apart() -> None:
     gathered = plans.gather([KEY, KEY.with_name("pass.json")])
     assert {one["document"] for one in gathered.entries} == {0, 1}
     assert [one["id"] for one in gathered.entries] == list(range(len(gathered.subjects)))
+
+
+def _outcomes(report: Report) -> dict[str, str]:
+    """By address what was said of each object to which the rule applies."""
+    return {
+        one.object.address: str(one.outcome)
+        for one in report.results
+        if one.outcome is not Judgement.NOT_APPLICABLE
+    }
+
+
+def test_check_plan_judges_what_will_exist() -> None:
+    """Not what is deleted, forgotten or deposed; of an update or a replacement what comes after it; a no-op too."""
+    (report,) = policy.check_plans([[PLAN]], rules=["kms-rotation"])
+    inner = 'module.inner["a.b[c]"].aws_kms_key.counted'
+    assert _outcomes(report) == {
+        "aws_kms_key.improved": "pass",
+        "aws_kms_key.worsened": "fail",
+        "aws_kms_key.replaced": "pass",
+        "aws_kms_key.unchanged": "fail",
+        "aws_kms_key.deposed": "pass",
+        "aws_kms_key.null_by_variable": "fail",
+        f"{inner}[0]": "pass",
+        f"{inner}[1]": "pass",
+    }
+
+
+def test_check_plan_has_an_object_for_each_provider_block() -> None:
+    """By name and alias."""
+    gathered = plans.gather([PLAN])
+    providers = [one for one in gathered.entries if one["type"] == "provider"]
+    assert [one["address"] for one in providers] == ["provider.aws", "provider.aws.west"]
+    assert [one["values"]["region"] for one in providers] == ["eu-central-1", "eu-west-1"]
+
+
+def test_check_state_judges_what_exists_with_nothing_open() -> None:
+    """The same rules; what is deposed is not judged, and what was left out has its value."""
+    (report,) = policy.check_plans([[STATE]], rules=["kms-rotation"])
+    assert _outcomes(report) == {
+        "aws_kms_key.forgotten": "fail",
+        "aws_kms_key.deleted": "fail",
+        "aws_kms_key.improved": "fail",
+        "aws_kms_key.worsened": "pass",
+        "aws_kms_key.unchanged": "fail",
+        "aws_kms_key.deposed": "pass",
+    }
+    assert "$unknown" not in json.dumps(plans.gather([STATE]).entries)
+
+
+def test_check_plan_follows_references_through_modules() -> None:
+    """A VPC and its flow log find each other by variables, for_each and keys, neither having an id yet."""
+    gathered = plans.gather([PLAN])
+    of = 'module.inner["a.b[c]"].aws_vpc.of'
+    linked = {
+        one["address"].removeprefix('module.inner["a.b[c]"].module.logs.aws_flow_log.'): one["values"][
+            "vpc_id"
+        ]["$unknown"]["resources"]
+        for one in gathered.entries
+        if one["type"] == "aws_flow_log"
+    }
+    assert linked == {'all["a"]': [f'{of}["a"]'], 'all["b"]': [f'{of}["b"]'], "one": [f'{of}["b"]']}
+    (report,) = policy.check_plans([[PLAN]], rules=["vpc-flow-logs"])
+    assert _outcomes(report) == {f'{of}["a"]': "pass", f'{of}["b"]': "pass"}
+
+
+def test_check_plan_without_configuration_takes_nothing_for_left_out(tmp_path: Path) -> None:
+    """Fail closed: what is unknown may have been set."""
+    document = json.loads(KEY.read_text(encoding="utf-8"))
+    del document["configuration"]
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(document))
+    (report,) = policy.check_plans([[file]], rules=["eks-auth-mode-api", "kms-rotation"])
+    assert report.outcome is Outcome.FAIL
+    auth = RULES / "eks-auth-mode-api/examples/fail.json"
+    document = json.loads(auth.read_text(encoding="utf-8"))
+    del document["configuration"]
+    file.write_text(json.dumps(document))
+    (report,) = policy.check_plans([[file]], rules=["eks-auth-mode-api"])
+    assert _outcomes(report)["aws_eks_cluster.left_out"] == "unknown"
+
+
+def test_check_plan_judges_what_planned_values_alone_have(tmp_path: Path) -> None:
+    """A resource without a change is judged as it will be, and what is set there and has no value is open."""
+    document = json.loads((RULES / "kms-rotation/examples/unknown.json").read_text(encoding="utf-8"))
+    resources = [
+        {**one, "values": one["change"]["after"]}
+        for one in document.pop("resource_changes")
+        if one["mode"] == "managed"
+    ]
+    document["planned_values"] = {"root_module": {"resources": resources}}
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(document))
+    (report,) = policy.check_plans([[file]], rules=["kms-rotation"])
+    assert _outcomes(report) == {"aws_kms_key.rotation": "unknown", "aws_kms_key.spec": "unknown"}
