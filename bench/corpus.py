@@ -204,6 +204,7 @@ _FURTHER: tuple[tuple[int, Callable[[str, str, int], Iterator[Object]]], ...] = 
 def _object(version: str, kind: str, name: str, namespace: str, **fields: Any) -> Object:
     metadata: Object = {"name": name, **({"namespace": namespace} if namespace else {})}
     metadata["labels"] = _labels(name)
+    metadata["annotations"] = {"hallmark.dev/contact": "shop@example.org"}
     return {"apiVersion": version, "kind": kind, "metadata": metadata, **fields}
 
 
@@ -216,7 +217,9 @@ def _labels(name: str) -> dict[str, str]:
 
 
 def _template(name: str, account: str = "") -> Object:
-    selector = {"matchLabels": {"app.kubernetes.io/name": name}}
+    def selector() -> Object:
+        return {"matchLabels": {"app.kubernetes.io/name": name}}
+
     return {
         "metadata": {"labels": _labels(name), "annotations": {"example.org/commit": "0" * 40}},
         "spec": {
@@ -225,9 +228,13 @@ def _template(name: str, account: str = "") -> Object:
             "securityContext": {
                 "runAsNonRoot": True, "runAsUser": 65532, "seccompProfile": {"type": "RuntimeDefault"},
             },
+            "affinity": {"podAntiAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": [{
+                "weight": 100,
+                "podAffinityTerm": {"topologyKey": "kubernetes.io/hostname", "labelSelector": selector()},
+            }]}},
             "topologySpreadConstraints": [{
                 "maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "ScheduleAnyway",
-                "labelSelector": selector,
+                "labelSelector": selector(),
             }],
             "containers": [_container(account or name, name)],
             "volumes": [{"name": "tmp", "emptyDir": {"sizeLimit": "16Mi"}}],
