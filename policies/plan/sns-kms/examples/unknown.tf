@@ -1,0 +1,7 @@
+resource "terraform_data" "chosen" {
+  input = "alias/it"
+}
+
+resource "aws_sns_topic" "open" {
+  kms_master_key_id = terraform_data.chosen.output
+}

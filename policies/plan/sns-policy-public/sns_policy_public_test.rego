@@ -1,0 +1,61 @@
+package hallmark.plan.sns_policy_public_test
+
+import data.hallmark.plan.sns_policy_public
+import data.hallmark.testing.plans
+
+_violations(example) := plans.places(set, found) if {
+	set := plans.of("sns-policy-public", example)
+	found := sns_policy_public.violations with input as set
+}
+
+_unknowns(example) := plans.places(set, found) if {
+	set := plans.of("sns-policy-public", example)
+	found := sns_policy_public.unknowns with input as set
+}
+
+_applies(example) := plans.addresses(set, found) if {
+	set := plans.of("sns-policy-public", example)
+	found := sns_policy_public.applies with input as set
+}
+
+test_denies_what_breaks_the_demand if {
+	_violations("fail") == {
+		"aws_sns_topic_policy.aws: policy",
+		"aws_sns_topic_policy.deferred: policy",
+		"aws_sns_topic_policy.star: policy",
+	}
+	_unknowns("fail") == set()
+}
+
+test_allows_what_is_as_it_should_be if {
+	_violations("pass") == set()
+	_unknowns("pass") == set()
+}
+
+test_leaves_open_what_is_known_after_apply_only if {
+	_violations("unknown") == set()
+	_unknowns("unknown") == {
+		"aws_sns_topic_policy.condition: policy",
+		"aws_sns_topic_policy.deferred: policy",
+		"aws_sns_topic_policy.json: policy",
+	}
+}
+
+test_applies_to_its_types_only if {
+	_applies("fail") == {
+		"aws_sns_topic_policy.aws",
+		"aws_sns_topic_policy.deferred",
+		"aws_sns_topic_policy.star",
+	}
+	_applies("pass") == {
+		"aws_sns_topic_policy.aws",
+		"aws_sns_topic_policy.denied",
+		"aws_sns_topic_policy.made",
+		"aws_sns_topic_policy.star",
+	}
+	_applies("unknown") == {
+		"aws_sns_topic_policy.condition",
+		"aws_sns_topic_policy.deferred",
+		"aws_sns_topic_policy.json",
+	}
+}
