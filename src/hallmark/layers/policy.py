@@ -20,14 +20,18 @@ WORKFLOWS = ".github/workflows"
 
 
 def run(project: Project, rendered: Mapping[str, Rendered]) -> list[Check]:
-    """The checks of stages, Dockerfile and workflows, then the policies' own tests, and what these don't notice."""
+    """The checks of stages, Dockerfile and workflows: what a release needs before it is deployed anywhere."""
     policies = project.root / "policies"
     reports = {**stages(rendered, policies), **files(project, policies)}
-    return [
-        *judge(reports, policies),
-        *policy.test(policies).checks,
-        *mutate(policies, families=MUTATED).checks(),
-    ]
+    return judge(reports, policies)
+
+
+def run_on_rules(project: Project) -> list[Check]:
+    """The policies' own tests, and what these don't notice: no release is needed for it, and the first time takes
+    minutes.
+    """
+    policies = project.root / "policies"
+    return [*policy.test(policies).checks, *mutate(policies, families=MUTATED).checks()]
 
 
 def stages(rendered: Mapping[str, Rendered], policies: Path) -> dict[str, policy.Report]:

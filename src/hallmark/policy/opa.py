@@ -154,12 +154,17 @@ class Opa:
     def _connect(self) -> _Line:
         while True:
             try:
-                return _Line(str(self._folder / "socket"))
+                made = _Line(str(self._folder / "socket"))
             except OSError as error:
                 if self._child.poll() is not None:
                     raise self._dead() from error
-                if time.monotonic() - self._began > self._timeout_s:
-                    raise self._too_slow() from error
+                made = None
+            if time.monotonic() - self._began > self._timeout_s:
+                if made is not None:
+                    made.close()
+                raise self._too_slow()
+            if made is not None:
+                return made
             time.sleep(_POLL_S)
 
     def _too_slow(self) -> CannotJudge:

@@ -1,7 +1,7 @@
 """Prove a commit: build its image once, render its manifests once, and put both through every layer.
 
 What does not need the cluster runs while tools are fetched and the environment starts; `infra` and `e2e` run on
-an ephemeral namespace, and only as long as no other layer has failed.
+an ephemeral namespace, and only as long as no other layer has failed. The tests of the rules go on meanwhile.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hallmark.image import BuiltImage
 from hallmark.layers import Target, e2e, infra, judge, lint, policy, unit
 from hallmark.layers import image as image_layer
 from hallmark.manifests import Rendered
-from hallmark.outcome import CannotJudge, Check, Outcome, Refused, Verdict
+from hallmark.outcome import CannotJudge, Check, HallmarkError, Outcome, Refused, Verdict
 from hallmark.promotion import deploy, ephemeral
 from hallmark.promotion.board import Board
 from hallmark.promotion.release import Release, Shelf
@@ -87,13 +87,18 @@ class Prover:
             tools.system.ensure(self.allow_install, users, say=lambda text: self.board.detail("system", text))
         with _workers() as pool, self._fetching() as fetching:
             early = self._start_early(pool, fetching)
+            about_rules = self._start_on_rules(pool, fetching)
             building = pool.submit(self._build) if self._needs_image() else None
             environment = self._start_environment(fetching)
             if building is not None:
-                self._judge_release(building, commit, environment, fetching)
+                checks = self._judge_release(building, commit, environment, fetching)
+                if checks is not None:
+                    early.append(pool.submit(self._judge, "policy", lambda: [*checks, *about_rules.result()]))
             if environment is not None and self._may_deploy():
                 self._judge_deployed(environment, early)
             _settle(early)
+            if about_rules.running():  # a layer that was refused already doesn't need it
+                process.interrupt()
         self._keep_evidence()
         return self.proof
 
@@ -127,6 +132,12 @@ class Prover:
             if layer in self.layers
         ]
 
+    def _start_on_rules(self, pool: ThreadPoolExecutor, fetching: Fetching) -> Future[list[Check]]:
+        """What the layer `policy` says of the rules themselves; nothing when it is not asked for."""
+        if "policy" not in self.layers:
+            return Future()
+        return pool.submit(_after(fetching, LAYER_TOOLS["policy"], lambda: policy.run_on_rules(self.project)))
+
     def _build(self) -> BuiltImage:
         self.board.start("image", "building")
         return image.build(self.project, report=lambda text: self.board.detail("image", text))
@@ -153,11 +164,12 @@ class Prover:
         commit: str,
         environment: Environment | None,
         fetching: Fetching,
-    ) -> None:
+    ) -> list[Check] | None:
+        """Judge the image, then what is rendered with it; the checks of the layer `policy` if they leave it open."""
         if "image" in self.layers:
             self._judge("image", lambda: image_layer.run(building.result()))
             if building.exception() is not None:
-                return  # judged already; without an image there is nothing to render
+                return None  # judged already; without an image there is nothing to render
         built = building.result()
         registry = (environment.registry_pull if environment else "") or REGISTRY
         name = f"{registry}/{self.project.settings.service.name}@{built.digest}"
@@ -170,16 +182,27 @@ class Prover:
                 rendered[stage] = manifests.render(self.project, stage, image=name, commit=commit)
             return policy.run(self.project, rendered) if "policy" in self.layers else []
 
-        if "policy" in self.layers:
-            self._judge("policy", render_and_check)
-        else:
-            render_and_check()
+        checks = self._judge_rendered(render_and_check) if "policy" in self.layers else render_and_check()
         if environment is not None:
             image.push(built, registry=environment.registry_push, name=self.project.settings.service.name)
         if len(rendered) == len(self.project.settings.stages):
             texts = {stage: item.text for stage, item in rendered.items()}
             self.proof.release = Release(name, commit, texts)
             Shelf(self.project.output / "releases").put(self.proof.release)
+        return checks if "policy" in self.layers else None
+
+    def _judge_rendered(self, render_and_check: Checks) -> list[Check] | None:
+        """The checks of what was rendered. None when they decide the layer, which is then judged."""
+        self.board.start("policy")
+        try:
+            checks = render_and_check()
+        except HallmarkError as error:
+            self._judge("policy", _raiser(error))
+            return None
+        if checks and all(check.outcome is Outcome.PASS for check in checks):
+            return checks
+        self._judge("policy", lambda: checks)
+        return None
 
     def _may_deploy(self) -> bool:
         """Whether what was judged so far leaves anything to be learnt from deploying it."""
@@ -267,7 +290,7 @@ def _after(fetching: Fetching, names: Sequence[str], checks: Checks) -> Checks:
     return wait_then_check
 
 
-def _raiser(error: Refused) -> Checks:
+def _raiser(error: HallmarkError) -> Checks:
     def raise_it() -> list[Check]:
         raise error
 
@@ -277,7 +300,7 @@ def _raiser(error: Refused) -> Checks:
 @contextmanager
 def _workers() -> Iterator[ThreadPoolExecutor]:
     """Threads whose programs are killed when the main thread leaves the block by an exception."""
-    pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="layer")
+    pool = ThreadPoolExecutor(max_workers=5, thread_name_prefix="layer")
     try:
         yield pool
     except BaseException:

@@ -113,9 +113,7 @@ def test_layer_with_unusable_waivers_waives_nothing(bad: dict[str, Rendered], po
     assert "waivers.yaml:3: owner: is empty" in message
 
 
-def test_layer_survivor_among_the_mutants_fails_it(
-    monkeypatch: pytest.MonkeyPatch, good: dict[str, Rendered], policies: Path
-) -> None:
+def test_layer_survivor_among_the_mutants_fails_it(monkeypatch: pytest.MonkeyPatch, policies: Path) -> None:
     """The layer asks about the mutants of its own policies, and what it hears counts."""
     asked = []
 
@@ -124,10 +122,9 @@ def test_layer_survivor_among_the_mutants_fails_it(
         return MutationReport(unknown=(Check("mutants of privileged", Outcome.FAIL, "13 of 14 killed"),))
 
     monkeypatch.setattr(policy, "mutate", mutate)
-    monkeypatch.setattr(policy, "files", lambda *_: {})
     shutil.copytree(ROOT / "policies/testing", policies / "testing")
     settings = config.load(ROOT).settings
-    checks = policy.run(config.Project(policies.parent, settings), good)
+    checks = policy.run_on_rules(config.Project(policies.parent, settings))
     assert asked == [(policies, ("manifests", "dockerfile", "workflows"))]
     assert [one.name for one in checks if one.outcome is not Outcome.PASS] == [
         "mutants",

@@ -17,7 +17,7 @@ from typing import Any
 
 from hallmark import process, tools
 from hallmark.outcome import CannotJudge
-from hallmark.policy import rules
+from hallmark.policy import quality, rules
 from hallmark.policy.mutation.modules import Modules, renamed, spliced
 from hallmark.policy.mutation.mutants import Mutant
 
@@ -151,6 +151,7 @@ def _bury(copies: dict[str, _Copy], sources: Sequence[Path], folder: Path) -> No
             [tools.path("opa"), "check", "--max-errors=0", "--format=json", *sources],
             timeout_s=RUN_TIMEOUT_S,
             check=False,
+            niceness=quality.NICENESS,
         )
         if done.ok:
             return
@@ -173,6 +174,7 @@ def _test(copies: Mapping[str, _Copy], arguments: Sequence[str | Path]) -> None:
         [tools.path("opa"), "test", "--format=json", f"--timeout={TEST_TIMEOUT_S:g}s", *arguments],
         timeout_s=RUN_TIMEOUT_S,
         check=False,
+        niceness=quality.NICENESS,
     )
     if done.returncode not in (0, 2):
         raise CannotJudge(f"the tests could not be run: {rules.first_error(done)}", where="opa test")
