@@ -11,6 +11,7 @@ from hallmark import tools
 from hallmark.cli.session import Json, print_json, say
 from hallmark.cluster.preflight import preflight
 from hallmark.outcome import CannotJudge, Check, ExitCode, Outcome
+from hallmark.tools import system
 
 
 def doctor(json: Json = False) -> None:
@@ -37,9 +38,9 @@ def _abilities() -> list[Check]:
 
 
 def _packages() -> list[Check]:
-    absent = tools.system.missing()
+    absent = system.missing()
     advice = "apt-get install " + " ".join(package.name for package in absent)
-    found = Check("system packages", Outcome.PASS, f"all {len(tools.system.PACKAGES)} are there")
+    found = Check("system packages", Outcome.PASS, f"all {len(system.PACKAGES)} are there")
     return [
         Check(package.name, Outcome.UNKNOWN, f"{package.purpose}: no {', '.join(package.absent())}", advice)
         for package in absent

@@ -19,6 +19,7 @@ from hallmark.cli.session import (
     print_json,
     say,
 )
+from hallmark.tools.progress import for_stream
 
 app = typer.Typer(no_args_is_help=True, help="List environments and read their logs.")
 
@@ -43,9 +44,9 @@ def up(
     session = open_session(name, provider, kubeconfig)
     ttl_s = checked_duration(ttl) if ttl else None
     if session.provider_name == "embedded":
-        tools.ensure(tools.names(), tools.progress_for(sys.stderr), not no_install)
+        tools.ensure(tools.names(), for_stream(sys.stderr), not no_install)
     else:
-        tools.ensure(["kubectl"], tools.progress_for(sys.stderr), not no_install)
+        tools.ensure(["kubectl"], for_stream(sys.stderr), not no_install)
     environment = session.up(say, nodes=nodes, ttl_s=ttl_s)
     if json:
         print_json({key: str(value) for key, value in asdict(environment).items()})

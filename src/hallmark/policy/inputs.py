@@ -6,20 +6,20 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from hallmark import documents, manifests, process, tools
-from hallmark.manifests import RENDER_TIMEOUT_S, Rendered
+from hallmark import documents
 from hallmark.outcome import HallmarkError
 from hallmark.policy import files
 from hallmark.policy.report import ObjectReference
 
 if TYPE_CHECKING:
     from hallmark import config
+    from hallmark.manifests import Rendered
 
 SUFFIXES = (".yaml", ".yml", ".json")
 KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
-Input = Path | str | Rendered
+Input: TypeAlias = "Path | str | Rendered"
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def read(inputs: Sequence[Input], refuse: Refuse) -> Iterator[tuple[str, Iterabl
         _is_manifest, f"named *{', *'.join(SUFFIXES)}", enters, lambda file, reason: refuse(file, reason, 0)
     )
     for one in inputs:
-        if isinstance(one, Rendered):
+        if not isinstance(one, Path | str):
             yield str(one.file), one.located
         elif _is_kustomization(Path(one)):
             if reader.is_new(str(one)):
@@ -123,6 +123,8 @@ def _rendered(folder: str, refuse: Refuse) -> Iterator[str]:
 
     The overlay of a stage takes its image when it is promoted; it is judged with a stand-in for that.
     """
+    from hallmark import manifests, process, tools  # mostly nothing is rendered
+
     try:
         project = _project_of(Path(folder))
         if project is not None:
@@ -130,7 +132,7 @@ def _rendered(folder: str, refuse: Refuse) -> Iterator[str]:
             return
         done = process.run(
             [tools.path("kubectl"), "kustomize", "--", folder],
-            timeout_s=RENDER_TIMEOUT_S,
+            timeout_s=manifests.RENDER_TIMEOUT_S,
             env={"PATH": ""},
             check=False,
         )

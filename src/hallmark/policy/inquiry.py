@@ -10,7 +10,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -73,9 +73,10 @@ class Inquiry:
         }
         self._parts: queue.SimpleQueue[tuple[Part, list[str]] | None] = queue.SimpleQueue()
         self._room = threading.BoundedSemaphore(_WAITING)
+        self._stack = ExitStack()
         self._opa: Opa | CannotJudge
         try:
-            self._opa = opa.of(loaded.sources, timeout_s)
+            self._opa = self._stack.enter_context(opa.of(loaded.sources, timeout_s))
         except CannotJudge as error:
             self._opa = error
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(LINES)]
@@ -90,7 +91,7 @@ class Inquiry:
     ) -> None:
         for _ in self._threads:
             self._parts.put(None)
-        with self._opa if isinstance(self._opa, Opa) else nullcontext():
+        with self._stack:
             if error is None:
                 for thread in self._threads:
                     thread.join()

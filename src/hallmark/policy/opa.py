@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 
 from hallmark import process, tools
 from hallmark.outcome import CannotJudge
-from hallmark.policy.sources import Sources, find
+from hallmark.policy.sources import Sources, find_ahead
 
 # An answer that takes longer is none.
 TIMEOUT_S = 60.0
@@ -62,6 +62,10 @@ class Opa:
     def is_with(self, sources: Sources, timeout_s: float) -> bool:
         """Whether it was started with these."""
         return (self._sources, self._timeout_s) == (sources, timeout_s)
+
+    def stop(self) -> None:
+        """Let it end, without waiting for that."""
+        process.kill_group(self._child)
 
     def close(self) -> None:
         """End it, with everything that it left."""
@@ -241,20 +245,23 @@ _early: list[Opa] = []
 @contextlib.contextmanager
 def early(folder: Path | None, family: str) -> Iterator[None]:
     """Start the OPA that `of` will be asked for, while what asks for it is imported. What is wrong is said there."""
-    with contextlib.suppress(CannotJudge):
-        _early.append(Opa(find(folder, family), TIMEOUT_S))
-    try:
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(CannotJudge):
+            _early.append(stack.enter_context(Opa(find_ahead(folder, family), TIMEOUT_S)))
+        stack.callback(_early.clear)
         yield
-    finally:
-        while _early:
-            _early.pop().close()
 
 
-def of(sources: Sources, timeout_s: float) -> Opa:
-    """An OPA with these rules: the one that was started early, if it is the same."""
+@contextlib.contextmanager
+def of(sources: Sources, timeout_s: float) -> Iterator[Opa]:
+    """An OPA with these rules for one block: the one that was started early, if it is the same, else a new one."""
     if _early and _early[-1].is_with(sources, timeout_s):
-        return _early.pop()
-    return Opa(sources, timeout_s)
+        one = _early.pop()
+        yield one
+        one.stop()
+    else:
+        with Opa(sources, timeout_s) as one:
+            yield one
 
 
 def _folder() -> Path:

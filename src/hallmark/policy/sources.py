@@ -6,6 +6,8 @@ Nothing slow is imported here: OPA is started with these files before anything e
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +21,12 @@ FAMILIES = {
     "workflows": frozenset({"applies", "violations"}),
 }
 REPORT = "report.rego"
+_LIBRARY = re.compile(rb"data\.hallmark\.lib\.(\w+)")
 
 
 @dataclass(frozen=True)
 class Sources:
-    """What an evaluation of a family needs, tests left out: `rules` are the files of its rules."""
+    """What an evaluation of a family needs, tests left out: the files of its rules, and of the library for them."""
 
     family: str
     home: Path
@@ -40,6 +43,9 @@ class Sources:
         return self.home / "parameters.yaml"
 
 
+_found: dict[tuple[Path | None, str], Sources] = {}
+
+
 def home() -> Path:
     """The policies that come with the kit."""
     return Path(__file__).resolve().parents[3] / "policies"
@@ -50,13 +56,37 @@ def find(folder: Path | None, family: str) -> Sources:
 
     Raises CannotJudge when there is no rule, and for a file that stands where none is looked for.
     """
+    if (folder, family) in _found:
+        return _found.pop((folder, family))
     base = (folder or home()).resolve()
-    library = sorted(one for one in (base / "lib").rglob("*.rego") if not is_test(one))
     _refuse_strays(base)
     places = sorted(Path(one.path) for one in _entries(base / family) if one.is_dir())
     if not places:
         raise CannotJudge("no rule is there", where=str(base / family))
-    return Sources(family, base, tuple(library), tuple(_rule_file(one) for one in places))
+    rules = tuple(_rule_file(one) for one in places)
+    return Sources(family, base, _library(base / "lib", rules), rules)
+
+
+def _library(folder: Path, rules: Iterable[Path]) -> tuple[Path, ...]:
+    """The files of the library that rules name, or that others of them name: OPA reads no more than it needs."""
+    there = {one.stem: one for one in folder.rglob("*.rego") if not is_test(one)}
+    named: set[str] = set()
+    waiting = list(rules)
+    while waiting:
+        try:
+            text = waiting.pop().read_bytes()
+        except OSError:
+            continue  # it is read again, and refused then
+        new = {one.decode() for one in _LIBRARY.findall(text)} & there.keys() - named
+        named |= new
+        waiting += [there[name] for name in new]
+    return tuple(there[name] for name in sorted(named))
+
+
+def find_ahead(folder: Path | None, family: str) -> Sources:
+    """The same as `find`, which the next time need not look again."""
+    found = _found[folder, family] = find(folder, family)
+    return found
 
 
 def is_test(file: Path) -> bool:

@@ -25,6 +25,7 @@ from hallmark.promotion import deploy, ephemeral
 from hallmark.promotion.board import Board
 from hallmark.promotion.release import Release, Shelf
 from hallmark.promotion.stages import SERVICE_PORT, Mover
+from hallmark.tools import system
 from hallmark.tools.fetching import Fetching
 from hallmark.tools.progress import Lines
 
@@ -84,7 +85,7 @@ class Prover:
         commit = source.read(self.project.root).commit
         if self._needs_image():
             users = ["image", *self._tools()]
-            tools.system.ensure(self.allow_install, users, say=lambda text: self.board.detail("system", text))
+            system.ensure(self.allow_install, users, say=lambda text: self.board.detail("system", text))
         with _workers() as pool, self._fetching() as fetching:
             early = self._start_early(pool, fetching)
             about_rules = self._start_on_rules(pool, fetching)

@@ -12,6 +12,7 @@ from hallmark import tools
 from hallmark.outcome import ExitCode
 from hallmark.tools import pins, release, store
 from hallmark.tools.fetching import Source
+from hallmark.tools.progress import for_stream
 
 app = typer.Typer(
     help="""The external programs that the kit runs: pinned by version, verified, shared by all checkouts.
@@ -67,7 +68,7 @@ def fetch(
 
     Examples: hallmark tools fetch · hallmark tools fetch opa kubectl · hallmark tools fetch etcd --source build
     """
-    with tools.start(names or tools.names(), progress=tools.progress_for(), source=source) as fetching:
+    with tools.start(names or tools.names(), progress=for_stream(), source=source) as fetching:
         fetching.wait_all()
     rows = [_state(pins.load().pin(name)) for name in names or tools.names()]
     if as_json:

@@ -21,11 +21,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hallmark import folders
 from hallmark.outcome import CannotJudge
-from hallmark.tools.pins import Pin
+
+if TYPE_CHECKING:
+    from hallmark.tools.known import Known
+    from hallmark.tools.pins import Pin
 
 RECORD = "installed.json"
 _FORMAT = 1
@@ -59,7 +62,7 @@ def root() -> Path:
     return folders.cache_home().absolute() / "tools"
 
 
-def home(pin: Pin) -> Path:
+def home(pin: Pin | Known) -> Path:
     """The folder of this tool with this key."""
     return root() / pin.name / pin.key
 
@@ -69,7 +72,7 @@ def downloads() -> Path:
     return root() / ".downloads"
 
 
-def find(pin: Pin, *, thorough: bool = False) -> Installed | None:
+def find(pin: Pin | Known, *, thorough: bool = False) -> Installed | None:
     """The installed tool, or None when there is none.
 
     Raises Changed when its bytes are not those that were installed. With `thorough` every byte is read.
@@ -205,7 +208,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _check_file(pin: Pin, path: Path, known: dict[str, Any], thorough: bool) -> bool:
+def _check_file(pin: Pin | Known, path: Path, known: dict[str, Any], thorough: bool) -> bool:
     """Whether the file was moved; raises Changed when its bytes differ or it can no longer be run."""
     try:
         now = _stat_of(path)
@@ -220,7 +223,7 @@ def _check_file(pin: Pin, path: Path, known: dict[str, Any], thorough: bool) -> 
     return moved
 
 
-def _check_manifest(pin: Pin, path: Path, sha256: str) -> None:
+def _check_manifest(pin: Pin | Known, path: Path, sha256: str) -> None:
     """Check every file that a wheel's RECORD names, and the RECORD itself."""
     try:
         found = sha256_of(path)
@@ -243,7 +246,7 @@ def _check_manifest(pin: Pin, path: Path, sha256: str) -> None:
             raise _changed(pin, file, f"its sha256 was {wanted} and is {found}")
 
 
-def _changed(pin: Pin, path: Path, why: str) -> Changed:
+def _changed(pin: Pin | Known, path: Path, why: str) -> Changed:
     return Changed(
         f"{pin.name} was changed after it was installed and is not used: {why}",
         where=str(path),

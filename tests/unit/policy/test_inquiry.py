@@ -17,7 +17,7 @@ from fixture import FIXTURE, ROOT  # type: ignore[import-not-found]
 from hallmark import documents, policy
 from hallmark.outcome import CannotJudge
 from hallmark.policy import inquiry, sources
-from hallmark.policy.opa import Opa
+from hallmark.policy.opa import TIMEOUT_S, Opa, early, of
 from hallmark.policy.report import Judgement, Report
 
 OBJECTS = 120
@@ -121,3 +121,27 @@ def test_opa_without_rules_that_it_can_read_names_the_first_error(tmp_path: Path
     ):
         opa.ask(["privileged"], "[]")
     assert raised.value.where == f"{broken}:3"
+
+
+def test_opa_started_early_is_the_one_that_judges(temporary: Path) -> None:
+    """It is asked when the rules are the same, and is gone with the block; else another one is."""
+    with early(None, "manifests"):
+        assert len(list(temporary.iterdir())) == 1
+        with of(SOURCES, TIMEOUT_S) as first, of(SOURCES, TIMEOUT_S) as second:
+            assert first is not second
+            assert set(first.ask(["privileged"], "[]")) == {"privileged"}
+    with pytest.raises(CannotJudge, match="killed by signal 9"):
+        first.ask(["privileged"], "[]")
+    with early(None, "plan"), of(SOURCES, TIMEOUT_S) as other:
+        assert set(other.ask(["privileged"], "[]")) == {"privileged"}
+    with early(temporary / "absent", "manifests"):
+        pass
+    assert list(temporary.iterdir()) == []
+
+
+def test_sources_have_as_much_of_the_library_as_their_rules_need() -> None:
+    """What manifests are judged by needs selectors, by way of workloads, and nothing about plans."""
+    names = {one.stem for one in SOURCES.library}
+    assert {"workload", "selectors", "objects"} <= names
+    assert not names & {"plan", "dockerfile", "workflows"}
+    assert not any(one.name.endswith("_test.rego") for one in SOURCES.files)

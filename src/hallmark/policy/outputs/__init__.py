@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from hallmark.outcome import UsageError
-from hallmark.policy.outputs import github, table
+from hallmark.policy.outputs import github
 from hallmark.policy.report import Report
 
 
@@ -38,6 +38,8 @@ def _document(report: Report, on_top: dict[str, str], space: str) -> Iterator[st
 
 def print_table(reports: Iterable[Report]) -> None:
     """Every finding by its rule, and at the end what was judged."""
+    from hallmark.policy.outputs import table
+
     paint = table.Paint.of(sys.stdout)
     for report in reports:
         for line in table.lines(report, paint):
