@@ -18,6 +18,11 @@ _applies(example) := plans.addresses(set, found) if {
 	found := required_tags.applies with input as set
 }
 
+test_denies_nothing if {
+	_violations("fail-nothing") == {"aws_vpc.nothing: tags_all"}
+	_unknowns("fail-nothing") == set()
+}
+
 test_denies_what_breaks_the_demand if {
 	_violations("fail") == {
 		"aws_vpc.default_only: tags_all",
@@ -33,6 +38,15 @@ test_allows_what_is_as_it_should_be if {
 	_unknowns("pass") == set()
 }
 
+test_leaves_open_default if {
+	_violations("unknown-default") == set()
+	_unknowns("unknown-default") == {
+		"aws_vpc.by_default: tags_all.Environment",
+		"aws_vpc.by_default: tags_all.Owner",
+		"aws_vpc.by_default: tags_all.Project",
+	}
+}
+
 test_leaves_open_what_is_known_after_apply_only if {
 	_violations("unknown") == set()
 	_unknowns("unknown") == {
@@ -46,6 +60,7 @@ test_leaves_open_what_is_known_after_apply_only if {
 }
 
 test_applies_to_its_types_only if {
+	_applies("fail-nothing") == {"aws_vpc.nothing"}
 	_applies("fail") == {
 		"aws_vpc.default_only",
 		"aws_vpc.empty",
@@ -56,6 +71,7 @@ test_applies_to_its_types_only if {
 		"aws_vpc.empty",
 		"aws_vpc.lacks",
 	}
+	_applies("unknown-default") == {"aws_vpc.by_default"}
 	_applies("unknown") == {
 		"aws_vpc.value",
 		"aws_vpc.whole",

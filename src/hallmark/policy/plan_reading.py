@@ -60,6 +60,14 @@ class Configuration:
     def __init__(self, document: Mapping[str, Any], instances: Iterable[str]) -> None:
         """`instances` are the addresses of all resources, data among them."""
         self._root: Mapping[str, Any] = (document.get("configuration") or {}).get("root_module") or {}
+        providers = (document.get("configuration") or {}).get("provider_config") or {}
+        # What any provider adds to the tags of a resource and isn't known literally.
+        self.default_tags = [
+            block["tags"]
+            for one in providers.values()
+            for block in one.get("expressions", {}).get("default_tags", ())
+            if "constant_value" not in block.get("tags", {"constant_value": None})
+        ]
         self._written: dict[tuple[str, ...], dict[tuple[str, str, str], Mapping[str, Any]]] = {}
         self._instances: dict[str, list[str]] = {}
         for address in instances:
@@ -216,9 +224,13 @@ class Reading:
         """The arguments that are known or open; those that are null, or left out and computed, are missing."""
         written = self._expressions
         if written is not None:
-            # What the provider makes of `tags` and its default_tags is never left out.
-            written = {"tags_all": written.get("tags", {}), **written}
-        read = self._merged(after, unknown, written, self._unwritten)
+            # What the provider makes of `tags` and its default_tags can be open only when one of them can.
+            own = written.get("tags", {"constant_value": None})
+            sources = [*self._configuration.default_tags, *([] if "constant_value" in own else [own])]
+            if sources:
+                written = {"tags_all": {"references": list(_references(sources))}, **written}
+        # As a block in a list: one that sets nothing looks like an expression.
+        read = self._merged(after, unknown, [written or {}], self._unwritten)
         return read if isinstance(read, dict) else {}
 
     def computed(self, unknown: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:
