@@ -58,7 +58,8 @@ def _listed(name: str) -> Pin:
     from hallmark.tools import pins
 
     pin = pins.load().pin(name)
-    known.note(pin)
+    if pin.module is not None or pin.source is not None:  # the toolchain is built from nothing
+        known.note(pin)
     return pin
 
 

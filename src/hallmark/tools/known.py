@@ -65,7 +65,7 @@ def _memory(name: str) -> Path:
 
 def _digest(folder: Path) -> str:
     whole = hashlib.sha256(os.uname().machine.encode())
-    deciding = (HERE / "pins.py", HERE / "pins.toml")
+    deciding = (HERE / "pins.py", HERE / "pins.toml", HERE / "go-toolchain.txt")
     for file in (*deciding, *sorted(one for one in folder.rglob("*") if one.is_file())):
         content = file.read_bytes()
         whole.update(f"\0{file.relative_to(HERE)}\0{len(content)}\0".encode() + content)
