@@ -87,3 +87,16 @@ def test_call_outside_of_a_checkout_says_so(
         main()
     assert ended.value.code == 3
     assert "no hallmark.toml" in capsys.readouterr().err
+
+
+def test_command_interrupted_says_so_and_ends_with_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever stops a command hears that what it had started is gone."""
+
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("hallmark.policy.mutation.command.mutate", stopped)
+    assert call(monkeypatch, "policy", "mutate", "--all") == 130
+    assert "interrupted; what this run had started is cleaned up" in capsys.readouterr().err

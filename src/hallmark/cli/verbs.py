@@ -87,4 +87,6 @@ def call(words: Sequence[str]) -> int:
         context = getattr(error, "ctx", None)
         said = getattr(error, "format_message", error.__str__)()
         raise UsageError(said, next_step=f"{context.command_path} --help" if context else "") from error
+    if code == ExitCode.INTERRUPTED:  # what the library makes of an interrupt, without a word
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else ExitCode.PASS

@@ -301,7 +301,7 @@ def test_mutate_test_that_does_not_end_kills_and_is_told(home: Path, monkeypatch
     [
         ("manifests/toy/toy_test.rego", "objects as 1", "objects as 2", "toy_test.test_denies_one"),
         ("manifests/toy/toy_test.rego", "test_", "_test_", "no test"),
-        ("manifests/toy/toy_test.rego", "toy.applies ==", "absent(toy.applies) ==", "do not compile"),
+        ("manifests/toy/toy_test.rego", "toy.applies ==", "absent(toy.applies) ==", "could not be run"),
     ],
 )
 def test_mutate_what_cannot_be_judged_is_unknown(

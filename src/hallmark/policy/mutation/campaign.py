@@ -151,7 +151,8 @@ class _Campaign:
 
         for file, tried in trial.run(self._modules, trials, self._data, tell).items():
             found[file] = tried if isinstance(tried, CannotJudge) else tuple(tried)
-            if isinstance(tried, list):
+            # A test may have been late because of the machine and not of the mutant.
+            if isinstance(tried, list) and all(one.fate is not Fate.TIMEOUT for one in tried):
                 _remember(memories[file], tried)
         return {file: found[file] for file in asked}
 

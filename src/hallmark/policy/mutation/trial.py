@@ -7,6 +7,7 @@ mutants stands a copy without any change: its tests must pass, and a mutant's mu
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +22,8 @@ from hallmark.policy import quality, rules
 from hallmark.policy.mutation.modules import Modules, renamed, spliced
 from hallmark.policy.mutation.mutants import Mutant
 
-TEST_TIMEOUT_S = 5.0
+# A hundred times what any test takes: on a busy machine too, a test past it was kept from ending by the mutant.
+TEST_TIMEOUT_S = 20.0
 RUN_TIMEOUT_S = 600.0
 # What one run of OPA compiles: the more files there are, the longer it takes for each of them.
 FILES_A_RUN = 200
@@ -119,8 +121,7 @@ def _run(
             copies = _write(modules, batch, folder)
             shared = {file for one in batch for file in _needed(modules, one) - _copied(modules, one)}
             sources = [*sorted(modules.home / file for file in shared), folder]
-            _bury(copies, sources, folder)
-            _test(copies, [*sources, *data])
+            _test(copies, folder, [*sources, *data])
         except CannotJudge as error:
             return {one.file: error for one in batch}
     return {one.file: _fates(one, [copy for copy in copies.values() if copy.trial is one]) for one in batch}
@@ -144,51 +145,50 @@ def _write(modules: Modules, batch: Sequence[Trial], folder: Path) -> dict[str, 
     return copies
 
 
-def _bury(copies: dict[str, _Copy], sources: Sequence[Path], folder: Path) -> None:
-    """Take away the copies that OPA does not compile; its errors come in several rounds."""
+def _test(copies: dict[str, _Copy], folder: Path, arguments: Sequence[str | Path]) -> None:
+    """Run the tests of all copies, and note in each what they said; take away the copies that don't compile.
+
+    OPA's compiler gives up between its stages, so the errors come in several rounds.
+    """
     while True:
         done = process.run(
-            [tools.path("opa"), "check", "--max-errors=0", "--format=json", *sources],
+            [
+                *(tools.path("opa"), "test", "--format=json", "--max-errors=0"),
+                *(f"--timeout={TEST_TIMEOUT_S:g}s", *arguments),
+            ],
             timeout_s=RUN_TIMEOUT_S,
             check=False,
             niceness=quality.NICENESS,
         )
-        if done.ok:
-            return
-        names = set()
-        for error in _document(done).get("errors", []):
-            file = Path(error.get("location", {}).get("file", ""))
-            if file.is_relative_to(folder):
-                names.add(file.relative_to(folder).parts[0])
-        unchanged = [one for one in names if copies[one].mutant is None]
-        if not names or unchanged:
-            raise CannotJudge(f"the policies do not compile: {rules.first_error(done)}", where="opa check")
-        for name in names:
+        if done.returncode in (0, 2):
+            break
+        stillborn = set(re.findall(rf"{re.escape(str(folder))}/(m[0-9]+)/", done.stderr))
+        if not stillborn or any(copies[one].mutant is None for one in stillborn):
+            raise CannotJudge(f"the tests could not be run: {rules.first_error(done)}", where="opa test")
+        for name in stillborn:
             del copies[name]
             shutil.rmtree(folder / name)
+    try:
+        results = json.loads(done.stdout) or []
+    except ValueError as error:
+        raise CannotJudge(
+            f"opa test answered no JSON: {rules.first_error(done)}", where="opa test"
+        ) from error
+    for one in results:
+        _note(copies, one)
 
 
-def _test(copies: Mapping[str, _Copy], arguments: Sequence[str | Path]) -> None:
-    """Run the tests of all copies, and note in each what they said."""
-    done = process.run(
-        [tools.path("opa"), "test", "--format=json", f"--timeout={TEST_TIMEOUT_S:g}s", *arguments],
-        timeout_s=RUN_TIMEOUT_S,
-        check=False,
-        niceness=quality.NICENESS,
-    )
-    if done.returncode not in (0, 2):
-        raise CannotJudge(f"the tests could not be run: {rules.first_error(done)}", where="opa test")
-    for one in _document(done) or []:
-        name, _, package = str(one["package"]).removeprefix("data.").partition(".")
-        copy = copies.get(name)
-        if copy is None:  # a test of a file that is shared
-            continue
-        copy.tests += 1
-        said = f"{package.removeprefix('hallmark.')}.{one['name']}"
-        if one.get("error", {}).get("code") == "eval_cancel_error":
-            copy.late.append(said)
-        elif one.get("fail") or one.get("error"):
-            copy.failed.append(said)
+def _note(copies: Mapping[str, _Copy], result: Mapping[str, Any]) -> None:
+    name, _, package = str(result["package"]).removeprefix("data.").partition(".")
+    copy = copies.get(name)
+    if copy is None:  # a test of a file that is shared
+        return
+    copy.tests += 1
+    said = f"{package.removeprefix('hallmark.')}.{result['name']}"
+    if result.get("error", {}).get("code") == "eval_cancel_error":
+        copy.late.append(said)
+    elif result.get("fail") or result.get("error"):
+        copy.failed.append(said)
 
 
 def _fates(trial: Trial, copies: Sequence[_Copy]) -> list[Tried] | CannotJudge:
@@ -213,12 +213,3 @@ def _fates(trial: Trial, copies: Sequence[_Copy]) -> list[Tried] | CannotJudge:
         else:
             tried.append(Tried(mutant, Fate.SURVIVED))
     return tried
-
-
-def _document(done: process.Completed) -> Any:
-    try:
-        return json.loads(done.stdout or done.stderr)
-    except ValueError as error:
-        raise CannotJudge(
-            f"no JSON from opa: {rules.first_error(done)}", where=" ".join(done.argv[1:2])
-        ) from error
