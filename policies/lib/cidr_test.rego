@@ -5,7 +5,7 @@ import data.hallmark.lib.cidr
 _mark := {"$unknown": {"references": [], "resources": [], "types": [], "opaque": true}}
 
 test_the_whole_internet_in_one_or_in_parts if {
-	every ranges in [["0.0.0.0/0"], ["10.0.0.0/8", "::/0"], ["0.0.0.0/1", "128.0.0.0/1"], ["8000::/1", "::/1"], ["0.0.0.0/0", _mark]] {
+	every ranges in [["0.0.0.0/0"], ["10.0.0.0/8", "::/0"], ["0.0.0.0/1", "128.0.0.0/1"], ["8000::/1", "::/1"], ["0.0.0.0/0", _mark], ["not a range", "::/0"]] {
 		cidr.internet(ranges) == "fail"
 	}
 }

@@ -13,7 +13,7 @@ import data.hallmark.lib.plan
 read(entry, path) := {"statements": [], "open": false} if {
 	plan.get(entry, path).state == "absent"
 } else := {"statements": _of_json(document), "open": false} if {
-	document := _parsed(plan.value(entry, path, ""))
+	document := _parsed(plan.get(entry, path).value)
 } else := {"statements": _of_data(document), "open": _is_open(document)} if {
 	count(path) == 1
 	document := entry.documents[path[0]]

@@ -68,6 +68,11 @@ test_what_is_no_document_is_open if {
 	iam.unknown(_entry(_mark, {}), ["policy"]).message == "policy of aws_iam_policy.a is known after apply only: it depends on a.b"
 }
 
+test_a_document_deep_in_a_resource_is_not_the_one_of_an_argument if {
+	entry := {"id": 3, "values": {"inline_policy": [{"policy": _mark}]}, "documents": {"inline_policy": {"statement": []}}}
+	iam.read(entry, ["inline_policy", 0, "policy"]) == {"statements": [], "open": true}
+}
+
 test_no_document_is_nothing if {
 	iam.read({"id": 3, "values": {}, "documents": {}}, ["policy"]) == {"statements": [], "open": false}
 }
@@ -179,4 +184,14 @@ test_conditions_that_let_in_others_do_not_narrow if {
 test_conditions_that_are_not_known_may_narrow if {
 	_narrowed("StringEquals", "aws:SourceAccount", [_mark]) == "unknown"
 	_narrowed(_mark, "aws:SourceAccount", ["1"]) == "unknown"
+}
+
+test_every_key_that_holds_callers_of_ones_choice_narrows if {
+	every key in [
+		"aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceAccount",
+		"aws:SourceArn", "aws:SourceIp", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceVpc", "aws:SourceVpce",
+		"aws:userid", "aws:username", "aws:VpcSourceIp", "kms:CallerAccount", "s3:DataAccessPointAccount", "sns:Endpoint",
+	] {
+		iam.narrowed({"conditions": [{"test": "StringEquals", "variable": key, "values": ["a"]}]}) == "pass"
+	}
 }

@@ -21,9 +21,12 @@ unknown(entry, path) := {"object": entry.id, "path": path, "message": sprintf("%
 
 # Whether an argument, or what it stands in, is known after apply only.
 is_open(entry, path) if {
-	some length in numbers.range(1, count(path))
-	is_mark(object.get(entry.values, array.slice(path, 0, length), null))
+	some way in _ways(path)
+	is_mark(object.get(entry.values, way, null))
 }
+
+# The ways to an argument: the first step, the first two, …, all.
+_ways(path) := [array.slice(path, 0, length) | some length in numbers.range(1, count(path))]
 
 is_mark(value) if is_object(value["$unknown"])
 
@@ -122,14 +125,20 @@ together(verdicts) := "pass" if {
 	"pass" in verdicts
 } else := "unknown" if {
 	"unknown" in verdicts
-} else := "fail"
+} else := "fail" if {
+	verdicts == {"fail"}
+}
 
 # The verdict on what passes only when all of its parts do, and fails when one of them does.
 worst(verdicts) := "fail" if {
 	"fail" in verdicts
 } else := "unknown" if {
 	"unknown" in verdicts
-} else := "pass"
+} else := "pass" if {
+	every verdict in verdicts {
+		verdict == "pass"
+	}
+}
 
 _belongs(link, entry) if link in _names(entry)
 
@@ -139,7 +148,6 @@ _belongs(link, entry) if {
 }
 
 _may_belong(link, entry) if {
-	is_mark(link)
 	not _belongs(link, entry)
 	_overlaps(link["$unknown"], entry)
 }
@@ -175,11 +183,11 @@ _because(entry, path) := sprintf(": it depends on %s", [concat(", ", sort(refere
 
 # What stands at a path, or the mark that stands on the way to it.
 _part(entry, path) := [part |
-	some length in numbers.range(1, count(path))
-	part := object.get(entry.values, array.slice(path, 0, length), null)
-	_is_last(part, path, length)
+	some way in _ways(path)
+	part := object.get(entry.values, way, null)
+	_is_last(part, path, way)
 ][0]
 
 _is_last(part, _, _) if is_mark(part)
 
-_is_last(_, path, length) if count(path) == length
+_is_last(_, path, path)

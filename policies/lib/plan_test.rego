@@ -10,6 +10,7 @@ _entry := {"id": 7, "address": "aws_x.a", "type": "aws_x", "exists": true, "docu
 	"known": "a",
 	"empty": "",
 	"none": [],
+	"nothing": {},
 	"number": 0,
 	"open": _mark(["terraform_data.a"], ["terraform_data"], false),
 	"local": _mark([], [], true),
@@ -40,8 +41,8 @@ test_verdict_takes_the_default_for_what_is_left_out if {
 }
 
 test_given_is_what_has_anything_in_it if {
-	given := {path: plan.given(_entry, [path]) | some path in ["known", "number", "empty", "none", "left_out", "open", "list"]}
-	given == {"known": "pass", "number": "pass", "empty": "fail", "none": "fail", "left_out": "fail", "open": "unknown", "list": "pass"}
+	given := {path: plan.given(_entry, [path]) | some path in ["known", "number", "empty", "none", "nothing", "left_out", "open", "list"]}
+	given == {"known": "pass", "number": "pass", "empty": "fail", "none": "fail", "nothing": "fail", "left_out": "fail", "open": "unknown", "list": "pass"}
 }
 
 test_key_given_is_a_name_or_a_key_that_is_made if {
@@ -57,6 +58,12 @@ test_refers_to_nothing_else if {
 	not plan.refers(_entry, ["known"], {"aws_kms_key"})
 	not plan.refers({"values": {"none": {"$unknown": {"types": [], "opaque": false}}}}, ["none"], {"aws_kms_key"})
 	not plan.refers({"values": {"opaque": _mark([], ["aws_kms_key"], true)}}, ["opaque"], {"aws_kms_key"})
+}
+
+test_key_given_is_a_key_of_every_type if {
+	every type in ["aws_kms_key", "aws_kms_alias", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"] {
+		plan.key_given({"values": {"key": _mark([sprintf("%s.a", [type])], [type], false)}}, ["key"]) == "pass"
+	}
 }
 
 test_marks_are_found_at_any_depth if {
@@ -89,6 +96,8 @@ test_what_does_not_exist_is_left_out if {
 	plan.ids({"aws_x", "aws_y"}) == {7, 9} with input.objects as set
 }
 
+_depending(references) := {"$unknown": {"references": references, "resources": [], "types": [], "opaque": false}}
+
 test_unknown_says_on_what_it_depends if {
 	plan.unknown(_entry, ["block", 0, "open"]) == {
 		"object": 7,
@@ -97,6 +106,9 @@ test_unknown_says_on_what_it_depends if {
 	}
 	plan.unknown(_entry, ["open", 0, "inner"]).message == "open[0].inner of aws_x.a is known after apply only: it depends on a.b"
 	plan.unknown(_entry, ["list"]).message == "list of aws_x.a is known after apply only: it depends on a.b"
+	both := {"address": "aws_x.a", "id": 1, "values": {"a": [{"b": _depending(["y.y", "x.x"]), "c": _depending(["z.z"])}]}}
+	plan.unknown(both, ["a", 0, "b"]).message == "a[0].b of aws_x.a is known after apply only: it depends on x.x, y.y"
+	plan.unknown(both, ["a", 0, "b", 0, "d"]).message == "a[0].b[0].d of aws_x.a is known after apply only: it depends on x.x, y.y"
 	plan.unknown(_entry, ["known"]).message == "known of aws_x.a is known after apply only"
 	plan.unknown_of({"id": 3}, _entry, ["known"]) == {"object": 3, "path": [], "message": "known of aws_x.a is known after apply only"}
 }
@@ -111,6 +123,9 @@ _companions(bucket, link) := [count(found.sure), count(found.possible)] if {
 test_companions_are_sure_by_name_or_reference if {
 	_companions(_bucket({"bucket": "a"}), "a") == [1, 0]
 	_companions(_bucket({"id": "a"}), "a") == [1, 0]
+	_companions(_bucket({"arn": "a"}), "a") == [1, 0]
+	_companions(_bucket({"name": "a"}), "a") == [1, 0]
+	_companions(_bucket({"prefix": "a"}), "a") == [0, 0]
 	_companions(_bucket({"bucket": "a"}), "b") == [0, 0]
 	_companions(_bucket({"bucket": "a"}), _mark(["aws_b.a"], ["aws_b"], false)) == [1, 0]
 	_companions(_bucket({"bucket": "a"}), _mark(["aws_b.b"], ["aws_b"], false)) == [0, 0]
@@ -122,6 +137,8 @@ test_companions_are_possible_when_the_reference_is_not_to_it_alone if {
 	_companions(_bucket({}), _mark([], [], true)) == [0, 1]
 	_companions(_bucket({}), {"$unknown": {"references": [], "resources": [], "types": [], "opaque": false}}) == [0, 0]
 	_companions(_bucket({"bucket": _mark(["random_id.a"], ["random_id"], false)}), _mark(["random_id.a"], ["random_id"], false)) == [0, 1]
+	_companions(_bucket({"prefix": _mark(["random_id.a"], ["random_id"], false)}), _mark(["random_id.a"], ["random_id"], false)) == [0, 0]
+	_companions(_bucket({"bucket": _depending([])}), _depending([])) == [0, 0]
 }
 
 test_companions_are_of_the_same_plan if {
@@ -143,6 +160,10 @@ test_verdicts_are_joined if {
 	plan.worst({"unknown", "pass"}) == "unknown"
 	plan.worst({"pass"}) == "pass"
 	plan.worst(set()) == "pass"
+	every verdicts in [set(), {"denied"}, {"fail", "denied"}] {
+		not plan.together(verdicts)
+	}
+	not plan.worst({"pass", "denied"})
 }
 
 test_one_companion_must_pass if {

@@ -11,6 +11,24 @@ of(rule, example) := {"objects": data.testing.plans[rule][example]}
 # The same with JSON patches made to one resource's entry.
 changed(rule, example, address, patches) := {"objects": [_patched(entry, address, patches) | some entry in of(rule, example).objects]}
 
+# One resource of an example, with JSON patches made to its entry.
+only(rule, example, address, patches) := {"objects": [json.patch(entry, patches) |
+	some entry in of(rule, example).objects
+	entry.address == address
+]}
+
+# What stands for a value that is known after apply only, and nothing is known of it.
+mark := {"$unknown": {"references": [], "resources": [], "types": [], "opaque": true}}
+
+# A patch that gives an argument a policy document with these statements, written as JSON.
+written(argument, statements) := {"op": "add", "path": sprintf("/values/%s", [argument]), "value": json.marshal({"Statement": statements})}
+
+# Patches that give an argument a document that is made later, of which these statements are known.
+deferred(argument, statements) := [
+	{"op": "add", "path": sprintf("/values/%s", [argument]), "value": mark},
+	{"op": "add", "path": "/documents", "value": {argument: {"statement": statements}}},
+]
+
 _patched(entry, address, patches) := json.patch(entry, patches) if entry.address == address
 
 _patched(entry, address, _) := entry if entry.address != address

@@ -47,3 +47,11 @@ test_applies_to_its_types_only if {
 	}
 	_applies("unknown") == {"aws_cloudwatch_log_group.open"}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := cw_log_retention.violations with input as set
+}
+
+test_denies_what_is_not_written if {
+	_denied(plans.only("cw-log-retention", "fail", "aws_cloudwatch_log_group.ever", [{"op": "remove", "path": "/values/retention_in_days"}])) == {"aws_cloudwatch_log_group.ever: retention_in_days"}
+}

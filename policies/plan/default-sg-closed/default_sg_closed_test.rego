@@ -66,3 +66,30 @@ test_applies_to_its_types_only if {
 		"aws_vpc.two",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := default_sg_closed.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := default_sg_closed.unknowns with input as set
+}
+
+_vpc := {"id": 0, "address": "aws_vpc.a", "type": "aws_vpc", "exists": true, "document": 0, "values": {"id": "vpc-1"}}
+
+_group(id, values) := {"id": id, "address": "aws_default_security_group.a", "type": "aws_default_security_group", "exists": true, "document": 0, "values": values}
+
+_messages(set) := {one.message | some one in found} if {
+	found := default_sg_closed.unknowns with input as set
+}
+
+test_judges_by_the_group_that_is_closed if {
+	closed := _group(1, {"vpc_id": "vpc-1"})
+	open := _group(2, {"vpc_id": "vpc-1", "egress": plans.mark})
+	_open({"objects": [_vpc, closed, open]}) == {"aws_default_security_group.a: egress"}
+}
+
+test_says_what_is_open if {
+	_messages({"objects": [_vpc, _group(1, {"vpc_id": plans.mark})]}) == {"vpc_id of aws_default_security_group.a is known after apply only"}
+	_messages({"objects": [_vpc, _group(1, {"vpc_id": "vpc-1", "egress": plans.mark})]}) == {"egress of aws_default_security_group.a is known after apply only"}
+}

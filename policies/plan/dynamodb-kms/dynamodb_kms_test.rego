@@ -57,3 +57,11 @@ test_applies_to_its_types_only if {
 		"aws_dynamodb_table.switch",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := dynamodb_kms.violations with input as set
+}
+
+test_denies_a_switch_that_is_not_written if {
+	_denied(plans.only("dynamodb-kms", "pass", "aws_dynamodb_table.left_out", [{"op": "remove", "path": "/values/server_side_encryption/0/enabled"}])) == {"aws_dynamodb_table.left_out: server_side_encryption"}
+}

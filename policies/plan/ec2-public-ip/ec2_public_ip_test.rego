@@ -68,3 +68,12 @@ test_applies_to_its_types_only if {
 		"aws_launch_template.open",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := ec2_public_ip.violations with input as set
+}
+
+test_allows_an_empty_text if {
+	set := plans.only("ec2-public-ip", "fail", "aws_launch_template.text", [{"op": "add", "path": "/values/network_interfaces/0/associate_public_ip_address", "value": ""}])
+	_denied(set) == set()
+}

@@ -30,4 +30,4 @@ unknowns contains plan.unknown(entry, _path) if {
 
 _path := ["image_tag_mutability"]
 
-_verdict(entry) := plan.verdict(entry, _path, "MUTABLE", {"IMMUTABLE"})
+_verdict(entry) := plan.verdict(entry, _path, null, {"IMMUTABLE"})

@@ -30,4 +30,4 @@ unknowns contains plan.unknown(entry, _path) if {
 
 _path := ["encryption_configuration", 0, "encryption_type"]
 
-_verdict(entry) := plan.verdict(entry, _path, "AES256", {"KMS", "KMS_DSSE"})
+_verdict(entry) := plan.verdict(entry, _path, null, {"KMS", "KMS_DSSE"})

@@ -30,4 +30,4 @@ unknowns contains plan.unknown(entry, _path) if {
 
 _path := ["access_config", 0, "authentication_mode"]
 
-_verdict(entry) := plan.verdict(entry, _path, "CONFIG_MAP", {"API"})
+_verdict(entry) := plan.verdict(entry, _path, null, {"API"})

@@ -82,3 +82,26 @@ test_leaves_open_a_part_that_is_not_known if {
 	unknowns := eks_endpoint_public.unknowns with input as set
 	plans.places(set, unknowns) == {"aws_eks_cluster.everything: vpc_config.0.public_access_cidrs"}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := eks_endpoint_public.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := eks_endpoint_public.unknowns with input as set
+}
+
+test_leaves_no_switch_open_that_opens_nothing if {
+	set := plans.only("eks-endpoint-public", "unknown", "aws_eks_cluster.switch", [{"op": "add", "path": "/values/vpc_config/0/public_access_cidrs", "value": ["192.0.2.0/24"]}])
+	_open(set) == set()
+}
+
+test_names_the_switch_before_the_ranges if {
+	set := plans.only("eks-endpoint-public", "unknown", "aws_eks_cluster.switch", [{"op": "add", "path": "/values/vpc_config/0/public_access_cidrs", "value": plans.mark}])
+	_open(set) == {"aws_eks_cluster.switch: vpc_config.0.endpoint_public_access"}
+}
+
+test_denies_a_switch_that_is_not_written if {
+	set := plans.only("eks-endpoint-public", "fail", "aws_eks_cluster.everything", [{"op": "remove", "path": "/values/vpc_config/0/endpoint_public_access"}])
+	_denied(set) == {"aws_eks_cluster.everything: vpc_config.0.public_access_cidrs"}
+}

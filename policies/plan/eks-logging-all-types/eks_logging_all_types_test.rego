@@ -46,3 +46,27 @@ test_applies_to_its_types_only if {
 	_applies("pass") == {"aws_eks_cluster.left_out"}
 	_applies("unknown") == {"aws_eks_cluster.open"}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := eks_logging_all_types.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := eks_logging_all_types.unknowns with input as set
+}
+
+test_denies_each_type_that_is_missing if {
+	types := ["api", "audit", "authenticator", "controllerManager", "scheduler"]
+	every type in types {
+		others := [one | some one in types; one != type]
+		set := plans.only("eks-logging-all-types", "pass", "aws_eks_cluster.left_out", [{"op": "replace", "path": "/values/enabled_cluster_log_types", "value": others}])
+		found := eks_logging_all_types.violations with input as set
+		{one.message | some one in found} == {sprintf("%s is not logged", [type])}
+	}
+}
+
+test_leaves_open_what_is_not_among_the_known if {
+	set := plans.only("eks-logging-all-types", "pass", "aws_eks_cluster.left_out", [{"op": "replace", "path": "/values/enabled_cluster_log_types", "value": ["api", plans.mark]}])
+	_open(set) == {"aws_eks_cluster.left_out: enabled_cluster_log_types"}
+	_denied(set) == set()
+}

@@ -55,3 +55,18 @@ test_applies_to_its_types_only if {
 		"aws_eks_node_group.key",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := eks_node_remote_access.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := eks_node_remote_access.unknowns with input as set
+}
+
+test_allows_a_default_group_that_is_made_later if {
+	made := {"$unknown": {"references": [], "resources": ["aws_default_security_group.it"], "types": ["aws_default_security_group"], "opaque": false}}
+	set := plans.only("eks-node-remote-access", "pass", "aws_eks_node_group.empty", [{"op": "replace", "path": "/values/remote_access/0/source_security_group_ids", "value": made}])
+	_denied(set) == set()
+	_open(set) == set()
+}

@@ -49,3 +49,12 @@ test_applies_to_its_types_only if {
 		"aws_eks_cluster.resources",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := eks_secrets_kms.violations with input as set
+}
+
+test_denies_a_key_for_something_else if {
+	set := plans.only("eks-secrets-kms", "pass", "aws_eks_cluster.left_out", [{"op": "add", "path": "/values/encryption_config/0/resources", "value": ["others"]}])
+	_denied(set) == {"aws_eks_cluster.left_out: encryption_config"}
+}

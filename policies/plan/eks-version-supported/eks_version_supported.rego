@@ -21,10 +21,10 @@ import data.parameters
 
 applies := plan.ids({"aws_eks_cluster"})
 
-violations contains plan.violation(entry, ["version"], sprintf("%v is not supported", [plan.value(entry, ["version"], "")])) if {
+violations contains plan.violation(entry, ["version"], sprintf("%v is not supported", [version])) if {
 	some entry in plan.of_types({"aws_eks_cluster"})
-	plan.get(entry, ["version"]).state == "known"
-	not plan.value(entry, ["version"], "") in parameters.supported_eks_versions
+	version := plan.get(entry, ["version"]).value
+	not version in parameters.supported_eks_versions
 }
 
 unknowns contains plan.unknown(entry, ["version"]) if {

@@ -62,7 +62,7 @@ _redirects(entry) := "pass" if {
 } else := "fail"
 
 # What is known of an action that only tells where to forward decides nothing.
-_actions(entry) := {object.get(action.value, key, "") |
+_actions(entry) := {action.value[key] |
 	some action in plan.blocks(entry, "default_action")
 	some key in ["type", "redirect"]
 } | {entry.values.default_action | plan.is_open(entry, ["default_action"])}
@@ -70,5 +70,5 @@ _actions(entry) := {object.get(action.value, key, "") |
 _modern(entry) := "unknown" if {
 	plan.is_open(entry, ["ssl_policy"])
 } else := "pass" if {
-	regex.match(`^ELBSecurityPolicy-(TLS13-1-[23]|TLS-1-2|FS-1-2)-`, plan.value(entry, ["ssl_policy"], ""))
+	regex.match(`^ELBSecurityPolicy-(TLS13-1-[23]|TLS-1-2|FS-1-2)-`, plan.get(entry, ["ssl_policy"]).value)
 } else := "fail"

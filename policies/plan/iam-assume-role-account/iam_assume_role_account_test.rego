@@ -59,3 +59,29 @@ test_applies_to_its_types_only if {
 		"aws_iam_role.json",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := iam_assume_role_account.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := iam_assume_role_account.unknowns with input as set
+}
+
+_trusting(statement) := plans.only("iam-assume-role-account", "fail", "aws_iam_role.root", [plans.written("assume_role_policy", [object.union({"Effect": "Allow", "Action": "sts:AssumeRole"}, statement)])])
+
+_deferred(principals) := plans.only("iam-assume-role-account", "fail", "aws_iam_role.root", plans.deferred("assume_role_policy", [{"actions": ["sts:AssumeRole"], "principals": principals}]))
+
+test_allows_the_root_as_no_principal_of_aws if {
+	_denied(_trusting({"Principal": {"Federated": "arn:aws:iam::123456789012:root"}})) == set()
+}
+
+test_leaves_open_one_of_several_principals if {
+	_open(_deferred([{"type": "AWS", "identifiers": ["arn:aws:iam::123456789012:role/it", plans.mark]}])) == {"aws_iam_role.root: assume_role_policy"}
+}
+
+test_leaves_open_no_principal_of_another_type if {
+	every type in ["Service", "Federated", "CanonicalUser"] {
+		_open(_deferred([{"type": type, "identifiers": [plans.mark]}])) == set()
+	}
+}

@@ -88,3 +88,12 @@ test_applies_to_its_types_only if {
 		"aws_iam_role.inline",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := iam_full_access.violations with input as set
+}
+
+test_allows_all_of_iam_on_one_role if {
+	statement := {"Effect": "Allow", "Action": "iam:*", "Resource": "arn:aws:iam::123456789012:role/it"}
+	_denied(plans.only("iam-full-access", "fail", "aws_iam_policy.json", [plans.written("policy", [statement])])) == set()
+}

@@ -52,7 +52,7 @@ _arguments := {
 _several := object.keys(_arguments)
 
 # What is attached, by the path at which it stands.
-_arns(entry) := {["policy_arn"]: plan.value(entry, ["policy_arn"], "")} if entry.type in _single
+_arns(entry) := {["policy_arn"]: entry.values.policy_arn}
 
 _arns(entry) := {path: arn |
 	argument := _arguments[entry.type]

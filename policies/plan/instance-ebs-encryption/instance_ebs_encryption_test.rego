@@ -67,3 +67,17 @@ test_applies_to_its_types_only if {
 		"aws_launch_configuration.root",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := instance_ebs_encryption.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := instance_ebs_encryption.unknowns with input as set
+}
+
+test_leaves_open_disks_of_which_nothing_is_known if {
+	set := plans.only("instance-ebs-encryption", "pass", "aws_instance.other", [{"op": "add", "path": "/values/ebs_block_device", "value": plans.mark}])
+	_open(set) == {"aws_instance.other: ebs_block_device"}
+	_denied(set) == set()
+}

@@ -59,3 +59,19 @@ test_applies_to_its_types_only if {
 		"aws_kms_key.json",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := kms_policy_wildcard.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := kms_policy_wildcard.unknowns with input as set
+}
+
+test_leaves_open_one_of_several_conditions if {
+	known := {"test": "StringEquals", "variable": "aws:PrincipalOrgID", "values": ["o-1"]}
+	open := object.union(known, {"variable": plans.mark})
+	set := plans.only("kms-policy-wildcard", "fail", "aws_kms_key.star", plans.deferred("policy", [{"principals": [{"type": "*", "identifiers": ["*"]}], "condition": [known, open]}]))
+	_open(set) == {"aws_kms_key.star: policy"}
+	_denied(set) == set()
+}

@@ -52,3 +52,30 @@ test_applies_to_its_types_only if {
 		"aws_kms_key.spec",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := kms_rotation.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := kms_rotation.unknowns with input as set
+}
+
+_key(patches) := plans.only("kms-rotation", "fail", "aws_kms_key.off", patches)
+
+_unknown_kind := {"op": "add", "path": "/values/customer_master_key_spec", "value": plans.mark}
+
+test_denies_what_is_not_written if {
+	every argument in ["enable_key_rotation", "customer_master_key_spec"] {
+		_denied(_key([{"op": "remove", "path": sprintf("/values/%s", [argument])}])) == {"aws_kms_key.off: enable_key_rotation"}
+	}
+}
+
+test_leaves_open_no_kind_of_a_key_that_is_rotated if {
+	_open(_key([_unknown_kind])) == {"aws_kms_key.off: customer_master_key_spec"}
+	_open(_key([_unknown_kind, {"op": "add", "path": "/values/enable_key_rotation", "value": true}])) == set()
+}
+
+test_names_the_kind_before_the_rotation if {
+	_open(_key([_unknown_kind, {"op": "add", "path": "/values/enable_key_rotation", "value": plans.mark}])) == {"aws_kms_key.off: customer_master_key_spec"}
+}

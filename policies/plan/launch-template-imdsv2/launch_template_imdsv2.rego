@@ -37,6 +37,6 @@ _tokens := ["metadata_options", 0, "http_tokens"]
 _endpoint := ["metadata_options", 0, "http_endpoint"]
 
 _verdicts(entry) := {
-	plan.verdict(entry, _tokens, "optional", {"required"}),
-	plan.verdict(entry, _endpoint, "enabled", {"disabled"}),
+	plan.verdict(entry, _tokens, null, {"required"}),
+	plan.verdict(entry, _endpoint, null, {"disabled"}),
 }

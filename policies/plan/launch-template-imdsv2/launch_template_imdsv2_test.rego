@@ -82,3 +82,16 @@ test_applies_to_its_types_only if {
 		"aws_launch_template.tokens",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := launch_template_imdsv2.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := launch_template_imdsv2.unknowns with input as set
+}
+
+test_leaves_open_nothing_beside_what_is_enough if {
+	_open(plans.only("launch-template-imdsv2", "pass", "aws_instance.left_out", [{"op": "add", "path": "/values/metadata_options/0/http_endpoint", "value": plans.mark}])) == set()
+	_open(plans.only("launch-template-imdsv2", "pass", "aws_instance.other_options", [{"op": "add", "path": "/values/metadata_options/0/http_tokens", "value": plans.mark}])) == set()
+}

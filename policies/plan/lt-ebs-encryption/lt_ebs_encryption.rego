@@ -22,7 +22,7 @@ applies := plan.ids({"aws_launch_template"})
 violations contains plan.violation(entry, path, "the disk is not encrypted") if {
 	some entry in plan.of_types({"aws_launch_template"})
 	some path in _disks(entry)
-	plan.verdict(entry, path, "", {"true", true}) == "fail"
+	plan.verdict(entry, path, null, {"true", true}) == "fail"
 }
 
 unknowns contains plan.unknown(entry, path) if {

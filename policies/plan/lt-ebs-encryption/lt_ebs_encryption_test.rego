@@ -57,3 +57,12 @@ test_applies_to_its_types_only if {
 		"aws_launch_template.open",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := lt_ebs_encryption.violations with input as set
+}
+
+test_allows_a_truth_value if {
+	set := plans.only("lt-ebs-encryption", "fail", "aws_launch_template.off", [{"op": "add", "path": "/values/block_device_mappings/0/ebs/0/encrypted", "value": true}])
+	_denied(set) == set()
+}

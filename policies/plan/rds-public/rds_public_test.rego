@@ -41,3 +41,11 @@ test_applies_to_its_types_only if {
 	}
 	_applies("unknown") == {"aws_db_instance.open"}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := rds_public.violations with input as set
+}
+
+test_allows_what_is_not_written if {
+	_denied(plans.only("rds-public", "fail", "aws_db_instance.on", [{"op": "remove", "path": "/values/publicly_accessible"}])) == set()
+}

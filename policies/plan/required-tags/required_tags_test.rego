@@ -77,3 +77,42 @@ test_applies_to_its_types_only if {
 		"aws_vpc.whole",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := required_tags.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := required_tags.unknowns with input as set
+}
+
+_judged(set) := found if {
+	found := required_tags.applies with input as set
+}
+
+test_judges_nothing_that_goes_away if {
+	_judged(plans.only("required-tags", "fail", "aws_vpc.lacks", [{"op": "replace", "path": "/exists", "value": false}])) == set()
+}
+
+test_judges_nothing_where_no_tag_is_required if {
+	found := required_tags.applies with input as plans.of("required-tags", "fail")
+		with data.parameters.required_tags as []
+	found == set()
+	judged := required_tags.applies with input as plans.of("required-tags", "fail")
+		with data.parameters.required_tags as ["Owner"]
+	judged == required_tags.applies with input as plans.of("required-tags", "fail")
+}
+
+test_allows_tags_of_its_own_beside_those_that_are_open if {
+	tags := {"Environment": "staging", "Owner": "team", "Project": "quotes"}
+	set := plans.only("required-tags", "unknown", "aws_vpc.whole", [{"op": "add", "path": "/values/tags", "value": tags}, {"op": "add", "path": "/values/tags_all", "value": plans.mark}])
+	_open(set) == set()
+	_denied(set) == set()
+}
+
+test_leaves_open_a_single_tag if {
+	tags := {"Environment": plans.mark, "Owner": "team", "Project": "quotes"}
+	set := plans.only("required-tags", "pass", "aws_vpc.empty", [{"op": "remove", "path": "/values/tags"}, {"op": "add", "path": "/values/tags_all", "value": tags}])
+	_open(set) == {"aws_vpc.empty: tags_all.Environment"}
+	_denied(set) == set()
+}

@@ -69,3 +69,40 @@ test_applies_to_its_types_only if {
 		"aws_s3_bucket_public_access_block.switch",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := s3_public_access_block.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := s3_public_access_block.unknowns with input as set
+}
+
+_bucket := {"id": 0, "address": "aws_s3_bucket.a", "type": "aws_s3_bucket", "exists": true, "document": 0, "values": {"bucket": "a"}}
+
+_switches := {"block_public_acls": true, "block_public_policy": true, "ignore_public_acls": true, "restrict_public_buckets": true}
+
+_block(id, values) := {"id": id, "address": "aws_s3_bucket_public_access_block.a", "type": "aws_s3_bucket_public_access_block", "exists": true, "document": 0, "values": values}
+
+_messages(set) := {one.message | some one in found} if {
+	found := s3_public_access_block.unknowns with input as set
+}
+
+test_denies_every_switch_that_is_not_written if {
+	every switch, _ in _switches {
+		block := _block(1, object.union({"bucket": "a"}, object.remove(_switches, [switch])))
+		_denied({"objects": [_bucket, block]}) == {"aws_s3_bucket.a: ", sprintf("aws_s3_bucket_public_access_block.a: %s", [switch])}
+	}
+}
+
+test_judges_by_the_block_that_is_whole if {
+	whole := _block(1, object.union({"bucket": "a"}, _switches))
+	open := _block(2, object.union({"bucket": "a"}, object.union(_switches, {"ignore_public_acls": plans.mark})))
+	_open({"objects": [_bucket, whole, open]}) == {"aws_s3_bucket_public_access_block.a: ignore_public_acls"}
+}
+
+test_says_what_is_open if {
+	_messages({"objects": [_bucket, _block(1, object.union({"bucket": plans.mark}, _switches))]}) == {"bucket of aws_s3_bucket_public_access_block.a is known after apply only"}
+	open := object.union({"bucket": "a"}, object.union(_switches, {"ignore_public_acls": plans.mark}))
+	_messages({"objects": [_bucket, _block(1, open)]}) == {"ignore_public_acls of aws_s3_bucket_public_access_block.a is known after apply only"}
+}

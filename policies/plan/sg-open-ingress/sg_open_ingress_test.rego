@@ -89,3 +89,68 @@ test_applies_to_its_types_only if {
 		"aws_vpc_security_group_ingress_rule.range",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := sg_open_ingress.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := sg_open_ingress.unknowns with input as set
+}
+
+_resource(type, values) := {"objects": [{"id": 0, "address": "a", "type": type, "exists": true, "document": 0, "computed": [], "values": values}]}
+
+_group(block) := _resource("aws_security_group", {"ingress": [block]})
+
+_rule(values) := _resource("aws_security_group_rule", object.union({"type": "ingress", "cidr_blocks": ["0.0.0.0/0"], "protocol": "tcp", "from_port": 22, "to_port": 22}, values))
+
+_ingress(values) := _resource("aws_vpc_security_group_ingress_rule", object.union({"cidr_ipv4": "0.0.0.0/0", "ip_protocol": "tcp", "from_port": 22, "to_port": 22}, values))
+
+test_denies_ranges_of_either_kind_alone if {
+	_denied(_group({"protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]})) == {"a: ingress.0"}
+	_denied(_group({"protocol": "tcp", "from_port": 22, "to_port": 22, "ipv6_cidr_blocks": ["::/0"]})) == {"a: ingress.0"}
+}
+
+test_denies_every_spelling_of_a_protocol if {
+	every protocol in ["tcp", "TCP", "6", "all", "-1"] {
+		_denied(_rule({"protocol": protocol})) == {"a: "}
+	}
+	_denied(_rule({"protocol": "udp"})) == set()
+	_open(_rule({"protocol": "udp", "cidr_blocks": plans.mark})) == set()
+}
+
+test_denies_ports_and_protocols_that_are_not_written if {
+	_denied(_resource("aws_security_group_rule", {"type": "ingress", "cidr_blocks": ["0.0.0.0/0"]})) == {"a: "}
+	_denied(_resource("aws_security_group_rule", {"type": "ingress", "cidr_blocks": ["0.0.0.0/0"], "protocol": "tcp"})) == {"a: "}
+	_denied(_resource("aws_security_group_rule", {"type": "ingress", "cidr_blocks": ["0.0.0.0/0"], "protocol": "tcp", "to_port": 10})) == set()
+}
+
+test_takes_no_description_for_a_range if {
+	_denied(_ingress({"cidr_ipv4": "192.0.2.0/24", "description": "::/0"})) == set()
+	_denied(_ingress({"cidr_ipv4": "192.0.2.0/24", "cidr_ipv6": "::/0"})) == {"a: "}
+}
+
+test_leaves_open_every_argument_that_decides if {
+	every argument in ["type", "protocol", "from_port", "to_port", "cidr_blocks", "ipv6_cidr_blocks"] {
+		set := _rule(object.union({"cidr_blocks": _narrower[argument]}, {argument: plans.mark}))
+		_open(set) == {sprintf("a: %s", [argument])}
+		_denied(set) == set()
+	}
+	every argument in ["ip_protocol", "from_port", "to_port", "cidr_ipv4"] {
+		_open(_ingress({argument: plans.mark})) == {sprintf("a: %s", [argument])}
+	}
+	_open(_ingress({"cidr_ipv4": "192.0.2.0/24", "cidr_ipv6": plans.mark})) == {"a: cidr_ipv6"}
+}
+
+_narrower := {
+	"type": ["0.0.0.0/0"],
+	"protocol": ["0.0.0.0/0"],
+	"from_port": ["0.0.0.0/0"],
+	"to_port": ["0.0.0.0/0"],
+	"cidr_blocks": [],
+	"ipv6_cidr_blocks": [],
+}
+
+test_leaves_open_no_protocol_of_harmless_ports if {
+	_open(_rule({"protocol": plans.mark, "from_port": 443, "to_port": 443})) == set()
+}

@@ -59,3 +59,19 @@ test_applies_to_its_types_only if {
 		"aws_sns_topic_policy.json",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := sns_policy_public.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := sns_policy_public.unknowns with input as set
+}
+
+test_leaves_open_one_of_several_conditions if {
+	known := {"test": "StringEquals", "variable": "aws:PrincipalOrgID", "values": ["o-1"]}
+	open := object.union(known, {"variable": plans.mark})
+	set := plans.only("sns-policy-public", "fail", "aws_sns_topic_policy.star", plans.deferred("policy", [{"principals": [{"type": "*", "identifiers": ["*"]}], "condition": [known, open]}]))
+	_open(set) == {"aws_sns_topic_policy.star: policy"}
+	_denied(set) == set()
+}

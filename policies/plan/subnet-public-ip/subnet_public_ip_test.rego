@@ -41,3 +41,11 @@ test_applies_to_its_types_only if {
 	}
 	_applies("unknown") == {"aws_subnet.open"}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := subnet_public_ip.violations with input as set
+}
+
+test_allows_what_is_not_written if {
+	_denied(plans.only("subnet-public-ip", "fail", "aws_subnet.on", [{"op": "remove", "path": "/values/map_public_ip_on_launch"}])) == set()
+}

@@ -62,3 +62,27 @@ test_applies_to_its_types_only if {
 		"aws_vpc.two",
 	}
 }
+
+_denied(set) := plans.places(set, found) if {
+	found := vpc_flow_logs.violations with input as set
+}
+
+_open(set) := plans.places(set, found) if {
+	found := vpc_flow_logs.unknowns with input as set
+}
+
+_vpc := {"id": 0, "address": "aws_vpc.a", "type": "aws_vpc", "exists": true, "document": 0, "values": {"id": "vpc-1"}}
+
+_log(id, link) := {"id": id, "address": "aws_flow_log.a", "type": "aws_flow_log", "exists": true, "document": 0, "values": {"vpc_id": link}}
+
+test_judges_by_the_log_that_is_sure if {
+	set := {"objects": [_vpc, _log(1, "vpc-1"), _log(2, plans.mark)]}
+	_denied(set) == set()
+	_open(set) == set()
+}
+
+test_says_which_link_is_open if {
+	set := {"objects": [_vpc, _log(2, plans.mark)]}
+	found := vpc_flow_logs.unknowns with input as set
+	{one.message | some one in found} == {"vpc_id of aws_flow_log.a is known after apply only"}
+}

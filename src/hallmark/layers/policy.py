@@ -14,8 +14,6 @@ from hallmark.outcome import CannotJudge, Check, Outcome
 from hallmark.policy import waivers
 from hallmark.policy.mutation import mutate
 
-# The rules about plans are still being written: theirs are tried by `hallmark policy mutate` alone.
-MUTATED = ("manifests", "dockerfile", "workflows")
 WORKFLOWS = ".github/workflows"
 
 
@@ -31,7 +29,7 @@ def run_on_rules(project: Project) -> list[Check]:
     minutes.
     """
     policies = project.root / "policies"
-    return [*policy.test(policies).checks, *mutate(policies, families=MUTATED).checks()]
+    return [*policy.test(policies).checks, *mutate(policies).checks()]
 
 
 def stages(rendered: Mapping[str, Rendered], policies: Path) -> dict[str, policy.Report]:

@@ -343,13 +343,6 @@ def test_mutate_name_that_is_not_there_is_a_usage_error(home: Path) -> None:
         mutate(home, ["toi"])
 
 
-def test_mutate_families_bring_what_they_need_of_the_library(home: Path) -> None:
-    """Of the library those files are tried that their rules use; no rule at all is unknown."""
-    write(home / "lib/same.rego", "package hallmark.lib.same\n\nsame(one) := one\n")
-    assert [one.name for one in mutate(home, families=["manifests"]).tested] == ["toy", "lib/numbers"]
-    assert mutate(home, families=["plan"]).outcome is Outcome.UNKNOWN
-
-
 def test_mutate_remembers_until_anything_with_a_say_changes(home: Path) -> None:
     """What is known is not tried again, unless it is asked to; a changed test, of whatever user, is tried."""
     tried: list[tuple[int, int]] = []

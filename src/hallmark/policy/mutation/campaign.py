@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -34,15 +34,13 @@ def mutate(
     policies: Path | None = None,
     only: Sequence[str] | None = None,
     *,
-    families: Collection[str] | None = None,
     fresh: bool = False,
     tell: Tell = lambda _done, _of: None,
 ) -> MutationReport:
     """Try the mutants of every rule and library file, or of those named in `only` (`replicas`, `lib/workload`).
 
-    With `families` only their rules are tried, and what these need of the library; with `fresh` nothing that is
-    remembered is believed. Raises UsageError for a name that isn't there; whatever else keeps mutants from being tried
-    is in the report.
+    With `fresh` nothing that is remembered is believed. Raises UsageError for a name that isn't there; whatever else
+    keeps mutants from being tried is in the report.
     """
     home = (policies or sources.home()).resolve()
     try:
@@ -55,12 +53,8 @@ def mutate(
                     f"there is no rule {', '.join(missing) or 'in an empty list'}",
                     next_step=f"one of: {', '.join(files)}",
                 )
-        known = modules.load(home)
         chosen = {name: file for name, file in files.items() if only is None or name in only}
-        if families is not None:
-            within = {file for file in chosen.values() if PurePosixPath(file).parts[0] in families}
-            chosen = {name: file for name, file in chosen.items() if file in known.needs(within)}
-        campaign = _Campaign(known, quality.data(home), fresh=fresh, tell=tell)
+        campaign = _Campaign(modules.load(home), quality.data(home), fresh=fresh, tell=tell)
         results = campaign.run(list(chosen.values()))
     except CannotJudge as error:
         return MutationReport(unknown=(Check("mutants", Outcome.UNKNOWN, error.what, error.where),))
