@@ -238,13 +238,16 @@ class Place:
 
 
 def place_of(uid: str) -> Place | None:
-    """Where the containers of a pod are, by the control group that the kubelet names after it."""
+    """Where the containers of a pod are, by the control group that the kubelet names after it.
+
+    Only its sandbox's own program counts: the runtime's stages before it are in the same group, but some are
+    still in the node's network namespace, and all end within milliseconds.
+    """
     for path in Path("/proc").glob("[0-9]*/cgroup"):
         with contextlib.suppress(OSError):
-            if f"pod{uid}" in path.read_text().replace("_", "-"):
-                place = Place(int(path.parent.name))
-                if place.network() != Place(os.getpid()).network():
-                    return place
+            is_sandbox = (path.parent / "comm").read_text().strip() == "pause"
+            if is_sandbox and f"pod{uid}" in path.read_text().replace("_", "-"):
+                return Place(int(path.parent.name))
     return None
 
 
@@ -586,6 +589,15 @@ def enforcers(networks: set[str]) -> list[int]:
     return found
 
 
+def first_place_of(uid: str) -> Place:
+    """Wait for a pod's first process."""
+    ends = time.monotonic() + 30
+    while (place := place_of(uid)) is None:
+        assert time.monotonic() < ends, "no process of the pod within 30 s"
+        time.sleep(0.02)
+    return place
+
+
 def test_reaction_time(world: World) -> None:
     """Seconds from the API server's answer to a change until a client on the other node notices it."""
     place = world.places["client-node2"]
@@ -619,9 +631,7 @@ def test_a_new_pod_is_enforced_from_its_first_packet(world: World) -> None:
     world.pod(f"late-{world.id}", world.app, "client", "node1")
     path = world.addresses[f"late-{world.id}"]
     uid = world.request("GET", path)["metadata"]["uid"]
-    until(lambda: place_of(uid), "the pod's first process")
-    place = place_of(uid)
-    assert place is not None
+    place = first_place_of(uid)
     attempt = Attempt(world.addresses["web-node1"], "UDP", DNS[1], "web-node1")
     answers, ends = [], time.monotonic() + 30
     while time.monotonic() < ends and not world.request("GET", path)["status"].get("podIP"):
@@ -638,9 +648,7 @@ def test_a_new_pod_waits_little_when_nothing_isolates_it(world: World) -> None:
     world.pod(f"quick-{world.id}", world.app, "client", "node2")
     path = world.addresses[f"quick-{world.id}"]
     uid = world.request("GET", path)["metadata"]["uid"]
-    until(lambda: place_of(uid), "the pod's first process")
-    place = place_of(uid)
-    assert place is not None
+    place = first_place_of(uid)
     attempt = Attempt(world.addresses["web-node1"], "UDP", DNS[1], "web-node1")
     took = until(lambda: attempts_from(place, [attempt])[attempt] == "web-node1", "the first answer", 10)
     print(f"first answer {took:.2f} s after the pod's first process")
