@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ SCOPES = ("object", "namespace", "set")
 # What a rule may answer besides: in a Dockerfile or a workflow only a variable without a value leaves something open.
 OPTIONAL = {family: frozenset({"unknowns"}) for family in ("dockerfile", "workflows")}
 TIMEOUT_S = 30.0
+_BEYOND = "its scope is object, of a large set it sees a part at a time, but it {}: say namespace or set"
 _TEXTS = ("why", "fix", "severity", "profile", "scope", "reference")
 _PLACED = re.compile(r"(?P<file>\S+\.rego):(?P<row>\d+): (?P<said>.+)")
 
@@ -106,7 +107,7 @@ def tested_files(families: Iterable[RuleSet]) -> dict[str, str]:
 
 def _digest(found: Sources) -> str:
     """Of every source with its place, and of this loader: a stricter contract forgets what an older one accepted."""
-    checks = (Path(__file__), Path(__file__).with_name("references.py"))
+    checks = (Path(__file__), *map(Path(__file__).with_name, ("references.py", "scope.py")))
     digest = hashlib.sha256(b"".join(one.read_bytes() for one in checks))
     for file in found.files:
         digest.update(f"\0{file.relative_to(found.home)}\0".encode())
@@ -159,9 +160,27 @@ def _inspect(found: Sources) -> tuple[Rule, ...]:
         if rule.id in seen:
             broken.append((base / rule.file, 0, f"the id {rule.id} is taken by {seen[rule.id]}"))
         seen[rule.id] = rule.file
+    if not broken:  # else names may lead nowhere
+        alone = [base / rule.file for rule in rules if rule.scope == "object"]
+        broken += _beyond_one(trees, alone)
     if broken:
         raise _outside_contract(base / family, broken)
     return tuple(rules)
+
+
+def _beyond_one(trees: dict[str, dict[str, Any]], files: Iterable[Path]) -> Iterator[tuple[Path, int, str]]:
+    """Of rules about single objects, those that may look at several, with the line and why."""
+    from hallmark.policy.scope import Scopes
+
+    scopes = Scopes(list(trees.values()))
+    for file in files:
+        if scopes.beyond_one(trees[str(file)]) is None:
+            continue
+        tree = located(file)
+        others = [one for name, one in trees.items() if name != str(file)]
+        if (problem := Scopes([*others, tree]).beyond_one(tree)) is not None:
+            why, line = problem
+            yield file, line, _BEYOND.format(why)
 
 
 def _outside_contract(home: Path, broken: list[tuple[Path, int, str]]) -> CannotJudge:
@@ -192,6 +211,19 @@ def modules(sources: Sequence[Path]) -> dict[str, dict[str, Any]]:
             "OPA parsed another number of policies than it was given", where=str(sources[0].parent)
         )
     return {one["file"]: tree for one, tree in zip(texts, trees, strict=True)}
+
+
+def located(file: Path) -> dict[str, Any]:
+    """The syntax tree of a file that can be parsed, with the line of everything: slower, for when one is needed."""
+    done = process.run(
+        [tools.path("opa"), "parse", "--format=json", "--json-include=locations", file],
+        timeout_s=TIMEOUT_S,
+        check=False,
+    )
+    if not done.ok:
+        raise complaint("a policy cannot be parsed", first_error(done), str(file))
+    tree: dict[str, Any] = json.loads(done.stdout)
+    return tree
 
 
 def _annotations(folder: Path) -> dict[str, dict[str, Any]]:

@@ -55,7 +55,8 @@ def test_check_unreadable_beside_readable_judges_nothing_unless_told_to(tmp_path
 def test_check_rule_that_looks_into_what_the_library_says_is_judged(home: Path) -> None:
     """OPA checks types before it tells the metadata, so it must know what a function of the library returns."""
     file = home / "manifests/privileged/privileged.rego"
-    text = file.read_text().replace("applies := workload.ids", "applies := workload.ids if _accounts[0]")
+    text = file.read_text().replace("scope: object", "scope: set")
+    text = text.replace("applies := workload.ids", "applies := workload.ids if _accounts[0]")
     file.write_text(text + "\n_accounts := {0: workload.account(pod) | some pod in workload.pods}\n")
     assert policy.check_manifests([BAD], policies=home).outcome is Outcome.FAIL
 
