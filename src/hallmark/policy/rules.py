@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,7 +142,7 @@ def _inspect(found: Sources) -> tuple[Rule, ...]:
 
     base, family = found.home, found.family
     trees = modules(found.files)
-    annotations = _annotations(base)
+    annotations = _annotations(found)
     rules: list[Rule] = []
     broken: list[tuple[Path, int, str]] = []
     for file in found.rules:
@@ -226,20 +227,29 @@ def located(file: Path) -> dict[str, Any]:
     return tree
 
 
-def _annotations(folder: Path) -> dict[str, dict[str, Any]]:
-    """The METADATA of each package, by file. Of all files together: OPA checks types, and must see the library."""
-    done = process.run(
-        [tools.path("opa"), "inspect", "--annotations", "--format=json", folder],
-        timeout_s=TIMEOUT_S,
-        check=False,
-    )
+def _annotations(found: Sources) -> dict[str, dict[str, Any]]:
+    """The METADATA of each package, by file. Of all files together: OPA checks types, and must see the library.
+
+    It reads a whole folder, so it is given a copy without the tests: those may be unfinished.
+    """
+    with tempfile.TemporaryDirectory(prefix="hallmark-rules-") as scratch:
+        copies = {Path(scratch, file.relative_to(found.home)): file for file in found.files}
+        for copy, file in copies.items():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(file.read_bytes())
+        done = process.run(
+            [tools.path("opa"), "inspect", "--annotations", "--format=json", scratch],
+            timeout_s=TIMEOUT_S,
+            check=False,
+        )
     if not done.ok:
-        raise complaint("the rules' metadata cannot be read", first_error(done), str(folder))
-    found: dict[str, dict[str, Any]] = {}
-    for one in json.loads(done.stdout).get("annotations") or []:
-        if one["annotations"].get("scope") == "package":
-            found[str(Path(one["location"]["file"]).resolve())] = one["annotations"]
-    return found
+        said = first_error(done).replace(scratch, str(found.home))
+        raise complaint("the rules' metadata cannot be read", said, str(found.home))
+    return {
+        str(copies[Path(one["location"]["file"])]): one["annotations"]
+        for one in json.loads(done.stdout).get("annotations") or []
+        if one["annotations"].get("scope") == "package"
+    }
 
 
 def _rule(base: Path, family: str, file: Path, tree: dict[str, Any], metadata: dict[str, Any] | None) -> Rule:

@@ -27,6 +27,13 @@ def home(tmp_path: Path) -> Path:
     return base
 
 
+def make_new(home: Path) -> Path:
+    """The rule with a text that was never loaded, so that nothing about it is remembered."""
+    rule = home / "manifests/privileged/privileged.rego"
+    rule.write_text(f"{rule.read_text()}\n# {home}\n")
+    return rule
+
+
 def test_check_ledger_has_every_rule_on_every_object() -> None:
     """A failing container is named with rule, object, path and line; other objects are not applicable, not passed."""
     report = policy.check_manifests([BAD], rules=["privileged", "host-path"])
@@ -75,3 +82,34 @@ def test_policy_lint_unformatted_is_a_failure(home: Path) -> None:
     file = home / "manifests/privileged/privileged.rego"
     file.write_text(file.read_text().replace("\tsome", "  some"))
     assert Outcome.FAIL in {check.outcome for check in policy.lint(home)}
+
+
+def test_rules_are_loaded_without_their_tests(home: Path) -> None:
+    """What is wrong with a test, or with a file that no rule of the family reads, is none of a check's business."""
+    make_new(home)
+    test = home / "manifests/privileged/privileged_test.rego"
+    test.write_text(f"{test.read_text()}\n_broken := count(1)\n")
+    (home / "lib/unread.rego").write_text("package hallmark.lib.unread\n\n_broken := count(1)\n")
+    assert policy.check_manifests([BAD], policies=home).outcome is Outcome.FAIL
+    assert policy.test(home).outcome is Outcome.UNKNOWN
+
+
+def test_rules_behind_links_are_loaded(home: Path, tmp_path: Path) -> None:
+    """A rule that is kept elsewhere and linked has its METADATA too."""
+    rule = make_new(home)
+    rule.rename(tmp_path / "kept.rego")
+    rule.symlink_to(tmp_path / "kept.rego")
+    assert policy.check_manifests([BAD], policies=home).outcome is Outcome.FAIL
+
+
+def test_rules_that_opa_does_not_take_are_named_with_their_line(home: Path) -> None:
+    """The place is where the rule is, not where OPA was shown it."""
+    rule = make_new(home)
+    text = rule.read_text().replace("applies := workload.ids", "applies := workload.ids if workload.ids(1)")
+    rule.write_text(text)
+    line = text.splitlines().index("applies := workload.ids if workload.ids(1)") + 1
+    gap = policy.check_manifests([BAD], policies=home).not_evaluated[0]
+    assert (gap.file, gap.reason.partition(":")[0]) == (
+        f"{rule}:{line}",
+        "the rules' metadata cannot be read",
+    )
