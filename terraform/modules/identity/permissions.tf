@@ -1,0 +1,193 @@
+# What a stage's role may do: make and take down environments that are named after the stage, NAME or NAME-….
+
+locals {
+  names = { for stage in var.stages : stage => ["hallmark-${stage}", "hallmark-${stage}-*"] }
+
+  here = "${var.region}:${var.account_id}"
+
+  # The policies of AWS that roles of an environment may have.
+  environment_policies = [
+    for name in ["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSClusterPolicy", "AmazonEKSWorkerNodeMinimalPolicy", "AmazonEKS_CNI_Policy"] :
+    "arn:${local.partition}:iam::aws:policy/${name}"
+  ]
+}
+
+resource "aws_iam_role_policy" "stage" {
+  for_each = toset(var.stages)
+
+  name   = "environments"
+  role   = aws_iam_role.stage[each.key].name
+  policy = data.aws_iam_policy_document.stage[each.key].json
+}
+
+data "aws_iam_policy_document" "stage" {
+  for_each = toset(var.stages)
+
+  # That what it changes is the stage's own, the boundary sees to.
+  statement {
+    sid       = "Network"
+    actions   = ["ec2:*"]
+    resources = ["arn:${local.partition}:ec2:${local.here}:*"]
+  }
+
+  statement {
+    sid       = "Look"
+    actions   = ["autoscaling:Describe*", "ec2:Describe*", "eks:DescribeAddonVersions", "eks:ListClusters", "elasticloadbalancing:Describe*", "kms:ListAliases", "logs:DescribeLogGroups", "tag:GetResources"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid     = "Cluster"
+    actions = ["eks:*"]
+    resources = flatten([
+      for name in local.names[each.key] : [
+        for kind in ["access-entry", "addon", "cluster", "nodegroup", "podidentityassociation"] :
+        "arn:${local.partition}:eks:${local.here}:${kind}/${name}${kind == "cluster" ? "" : "/*"}"
+      ]
+    ])
+  }
+
+  statement {
+    sid       = "MakeKey"
+    actions   = ["kms:CreateKey"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringLike"
+      variable = "aws:RequestTag/Environment"
+      values   = [each.key, "${each.key}-*"]
+    }
+  }
+
+  statement {
+    sid = "Key"
+    actions = [
+      "kms:CreateAlias", "kms:CreateGrant", "kms:DeleteAlias", "kms:Describe*", "kms:EnableKeyRotation", "kms:Get*", "kms:List*",
+      "kms:PutKeyPolicy", "kms:RetireGrant", "kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateKeyDescription",
+    ]
+    resources = ["arn:${local.partition}:kms:${local.here}:key/*"]
+
+    condition {
+      test     = "StringLike"
+      variable = "aws:ResourceTag/Environment"
+      values   = [each.key, "${each.key}-*"]
+    }
+  }
+
+  statement {
+    sid       = "Alias"
+    actions   = ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"]
+    resources = [for name in local.names[each.key] : "arn:${local.partition}:kms:${local.here}:alias/${name}"]
+  }
+
+  statement {
+    sid     = "Logs"
+    actions = ["logs:*"]
+    resources = flatten([
+      for name in local.names[each.key] : [
+        for group in ["/aws/eks/${name}/cluster", "/hallmark/${name}/flow"] :
+        ["arn:${local.partition}:logs:${local.here}:log-group:${group}", "arn:${local.partition}:logs:${local.here}:log-group:${group}:*"]
+      ]
+    ])
+  }
+
+  statement {
+    sid       = "MakeRoles"
+    actions   = ["iam:CreateRole", "iam:PutRolePermissionsBoundary"]
+    resources = [for name in local.names[each.key] : "arn:${local.partition}:iam::${var.account_id}:role/${name}"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PermissionsBoundary"
+      values   = [local.environment_boundary_arn]
+    }
+  }
+
+  statement {
+    sid = "Roles"
+    actions = [
+      "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:Get*", "iam:List*", "iam:PutRolePolicy", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole",
+    ]
+    resources = [for name in local.names[each.key] : "arn:${local.partition}:iam::${var.account_id}:role/${name}"]
+  }
+
+  statement {
+    sid       = "RolePolicies"
+    actions   = ["iam:AttachRolePolicy", "iam:DetachRolePolicy"]
+    resources = [for name in local.names[each.key] : "arn:${local.partition}:iam::${var.account_id}:role/${name}"]
+
+    condition {
+      test     = "ArnEquals"
+      variable = "iam:PolicyARN"
+      values   = local.environment_policies
+    }
+  }
+
+  statement {
+    sid       = "PassRoles"
+    actions   = ["iam:PassRole"]
+    resources = [for name in local.names[each.key] : "arn:${local.partition}:iam::${var.account_id}:role/${name}"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PassedToService"
+      values   = ["ec2.amazonaws.com", "eks.amazonaws.com", "pods.eks.amazonaws.com", "vpc-flow-logs.amazonaws.com"]
+    }
+  }
+
+  statement {
+    sid       = "ServiceRoles"
+    actions   = ["iam:CreateServiceLinkedRole"]
+    resources = ["arn:${local.partition}:iam::${var.account_id}:role/aws-service-role/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:AWSServiceName"
+      values   = ["autoscaling.amazonaws.com", "eks-nodegroup.amazonaws.com", "eks.amazonaws.com", "elasticloadbalancing.amazonaws.com"]
+    }
+  }
+
+  statement {
+    sid       = "State"
+    actions   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+    resources = [for name in [each.key, "${each.key}-*"] : "arn:${local.partition}:s3:::${var.state_bucket}/environments/${name}/*"]
+  }
+
+  statement {
+    sid       = "ListState"
+    actions   = ["s3:ListBucket"]
+    resources = ["arn:${local.partition}:s3:::${var.state_bucket}"]
+
+    condition {
+      test     = "StringLike"
+      variable = "s3:prefix"
+      values   = ["environments/${each.key}/*", "environments/${each.key}-*"]
+    }
+  }
+
+  statement {
+    sid       = "Keys"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = ["arn:${local.partition}:kms:${local.here}:key/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/Environment"
+      values   = ["bootstrap"]
+    }
+  }
+
+  statement {
+    sid       = "Registry"
+    actions   = ["ecr:GetAuthorizationToken"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid = "Images"
+    actions = [
+      "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:ListImages", "ecr:PutImage", "ecr:UploadLayerPart",
+    ]
+    resources = [for name in var.repositories : "arn:${local.partition}:ecr:${local.here}:repository/${name}"]
+  }
+}
