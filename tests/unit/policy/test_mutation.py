@@ -32,7 +32,7 @@ HEAD = """\
     #   id: toy
     #   profile: all
     #   severity: low
-    #   scope: object
+    #   scope: set
     #   why: To be tested.
     #   fix: None.
     #   reference: https://example.org/
