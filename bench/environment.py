@@ -21,7 +21,8 @@ from typing import Any
 
 from hallmark.cluster import addresses, cgroups, kube
 from hallmark.cluster.components import TUNED, UPSTREAM, Tuning
-from hallmark.cluster.embedded import Embedded, Place
+from hallmark.cluster.embedded import Embedded
+from hallmark.cluster.place import Place
 from hallmark.outcome import CannotJudge, UsageError
 
 TUNINGS = {"tuned": TUNED, "upstream": UPSTREAM}

@@ -15,8 +15,9 @@ import pytest
 
 from hallmark import cluster
 from hallmark.cluster import Environment, addresses, kube
-from hallmark.cluster.embedded import Embedded, Place
+from hallmark.cluster.embedded import Embedded
 from hallmark.cluster.existing import Existing
+from hallmark.cluster.place import Place
 from hallmark.outcome import UsageError
 
 pytestmark = pytest.mark.timeout(240)

@@ -22,8 +22,9 @@ from pathlib import Path
 import pytest
 
 from hallmark.cluster import cgroups, embedded
-from hallmark.cluster.embedded import Embedded, Place
+from hallmark.cluster.embedded import Embedded
 from hallmark.cluster.journal import boot_id
+from hallmark.cluster.place import Place
 from hallmark.outcome import CannotJudge, HallmarkError
 
 pytestmark = pytest.mark.timeout(1800)

@@ -8,20 +8,15 @@ And the lock of the environment is held, through an inherited descriptor, by eac
 from __future__ import annotations
 
 import contextlib
-import errno
-import fcntl
 import json
 import os
 import secrets
-import shutil
 import signal
-import socket
 import subprocess
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
@@ -39,10 +34,16 @@ from hallmark.cluster import (
     kube,
     pki,
     plan,
+    ports,
+    readiness,
+    starting,
+    traces,
 )
+from hallmark.cluster import place as places
 from hallmark.cluster import preflight as machine
 from hallmark.cluster.components import TUNED, Layout, Tuning
-from hallmark.cluster.journal import Journal, boot_id
+from hallmark.cluster.journal import boot_id
+from hallmark.cluster.place import Place
 from hallmark.outcome import CannotJudge, UsageError
 from hallmark.records import format_time, now, parse_time, write_atomically
 
@@ -52,45 +53,10 @@ TOOLS = (
 )  # fmt: skip
 PROGRAMS = ("containerd", "ctr", "runc", "ip")
 START_TIMEOUT_S = 120.0
-LOCK_TIMEOUT_S = 30.0
 POLL_S = 0.03
-# A component that ended so often while the environment started will not come up by itself.
-HOPELESS_EXITS = 4
-PROOF_TIMEOUT_S = 5.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # The parents of first processes that this process started: kept so that they are waited for when they end.
 _children: dict[str, subprocess.Popen[bytes]] = {}
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the state of one environment is."""
-
-    name: str
-
-    @property
-    def folder(self) -> Path:
-        return _home() / self.name
-
-    @property
-    def journal(self) -> Journal:
-        return Journal(self.folder / "journal.jsonl")
-
-    @property
-    def record(self) -> Path:
-        return self.folder / "environment.json"
-
-    @property
-    def kubeconfig(self) -> Path:
-        return self.folder / "kubeconfig"
-
-    def read(self) -> dict[str, Any] | None:
-        """What the last start wrote down of itself; None when there is nothing, or nothing whole."""
-        try:
-            found = json.loads(self.record.read_text(encoding="utf-8"))
-        except (FileNotFoundError, NotADirectoryError, ValueError):
-            return None
-        return found if isinstance(found, dict) else None
 
 
 class Embedded:
@@ -108,7 +74,7 @@ class Embedded:
         machine.require(machine.preflight())
         self.reap_expired(report, keep=name)
         place = Place(name)
-        with _interruptible(), _locked(name, report):
+        with _interruptible(), places.locked(name, report):
             if self._state(place) == "running":
                 report("it runs already; its time begins anew")
                 return self._renew(place, ttl_s)
@@ -121,7 +87,7 @@ class Embedded:
             except OSError as error:
                 with _undisturbed():
                     self._remove(place, report)
-                raise _explain(name, place, error) from error
+                raise starting.explain(place, error) from error
             except BaseException:
                 with _undisturbed():
                     self._remove(place, report)
@@ -129,7 +95,7 @@ class Embedded:
 
     def down(self, name: str, report: Report = lambda _: None) -> None:
         config.check_name(name)
-        with _locked(name, report), _undisturbed():
+        with places.locked(name, report), _undisturbed():
             self._remove(Place(name), report)
 
     def find(self, name: str) -> Environment:
@@ -151,9 +117,11 @@ class Embedded:
         )
 
     def list(self) -> list[EnvironmentStatus]:
-        if not _home().is_dir():
+        if not places.home().is_dir():
             return []
-        return [self._status(Place(folder.name)) for folder in sorted(_home().iterdir()) if folder.is_dir()]
+        return [
+            self._status(Place(folder.name)) for folder in sorted(places.home().iterdir()) if folder.is_dir()
+        ]
 
     @contextmanager
     def service(self, environment: Environment, namespace: str, service: str, port: int) -> Iterator[str]:
@@ -165,7 +133,7 @@ class Embedded:
                 f"service {service} is not there: {found.status}", where=f"namespace {namespace}"
             )
         target = f"{found.body['spec']['clusterIP']}:{port}"
-        yield f"http://127.0.0.1:{_forward(Place(environment.name).folder, target)}"
+        yield f"http://127.0.0.1:{ports.forward(Place(environment.name).folder, target)}"
 
     def logs(self, name: str, component: str | None = None) -> str:
         folder = Place(name).folder / "logs"
@@ -204,8 +172,8 @@ class Embedded:
         layout = Layout(place.folder, group, programs, cni, self.tuning)
         images = addons.archives(folders.cache_home() / "system-images", programs)
         with contextlib.ExitStack() as stack:
-            api, registry = (stack.enter_context(_listener()) for _ in range(2))
-            ports = {item: int(item.getsockname()[1]) for item in (api, registry)}
+            api, registry = (stack.enter_context(ports.listener()) for _ in range(2))
+            taken = {item: int(item.getsockname()[1]) for item in (api, registry)}
             run = plan.Run(
                 name=place.name,
                 id=run_id,
@@ -218,11 +186,11 @@ class Embedded:
                 ],
                 cgroup_folders=[folder.parent for folder in groups.folders(group)],
             )
-            journal.record_all([*plan.things(run), *(("port", str(port)) for port in ports.values())])
+            journal.record_all([*plan.things(run), *(("port", str(port)) for port in taken.values())])
             self._write(run, place)
             write_atomically(
                 place.kubeconfig,
-                pki.kubeconfig(layout.pki, "admin", f"https://127.0.0.1:{ports[api]}"),
+                pki.kubeconfig(layout.pki, "admin", f"https://127.0.0.1:{taken[api]}"),
                 0o600,
             )
             record = {
@@ -234,8 +202,8 @@ class Embedded:
                 "created": format_time(began),
                 "renewed": format_time(began),
                 "ttl_s": ttl_s,
-                "api": f"https://127.0.0.1:{ports[api]}",
-                "registry_push": f"127.0.0.1:{ports[registry]}",
+                "api": f"https://127.0.0.1:{taken[api]}",
+                "registry_push": f"127.0.0.1:{taken[registry]}",
                 "state": "starting",
             }
             write_atomically(place.record, json.dumps(record), 0o600)
@@ -261,18 +229,19 @@ class Embedded:
         """Wait for the API, then install the add-ons while the nodes come, then for everything to answer."""
         deadline = time.monotonic() + START_TIMEOUT_S
         api = kube.api(place.kubeconfig)
+        first = _children.get(str((place.read() or {}).get("group")))
 
         def until(what: str, is_there: Any) -> None:
             while True:
                 with contextlib.suppress(kube.Unreachable):
                     if is_there():
-                        _event(place, what)
-                        report(f"{what} after {_age_s(place):.1f} s")
+                        starting.note(place, what)
+                        report(f"{what} after {starting.age_s(place):.1f} s")
                         return
-                _raise_if_hopeless(place)
+                starting.raise_if_hopeless(place, first)
                 if time.monotonic() > deadline:
-                    raise _failure(
-                        place, f"{what} did not come within {START_TIMEOUT_S:g} s", _suspect(place)
+                    raise starting.failure(
+                        place, f"{what} did not come within {START_TIMEOUT_S:g} s", starting.suspect(place)
                     )
                 time.sleep(POLL_S)
 
@@ -281,13 +250,13 @@ class Embedded:
             lambda: (place.folder / "conditions" / "readyz").exists() and api.request("GET", "/readyz").ok,
         )
         addons.install(api, addons.network(_programs()))
-        until("nodes ready", lambda: _ready_nodes(api) >= nodes)
-        until("registry ready", lambda: _registry_answers(place))
-        until("DNS ready", lambda: _is_available(api, "coredns") and _dns_answers(place))
+        until("nodes ready", lambda: readiness.ready_nodes(api) >= nodes)
+        until("registry ready", lambda: readiness.registry_answers(place))
+        until("DNS ready", lambda: readiness.is_available(api, "coredns") and readiness.dns_answers(place))
         # Last: it is the heaviest to start, and the first pods would wait for it.
         addons.install(api, addons.metrics(_programs()))
         # Its first figures come one resolution (10 s) later: usage is the difference of two looks.
-        until("metrics ready", lambda: _metrics_answer(api))
+        until("metrics ready", lambda: readiness.metrics_answer(api))
 
     def _renew(self, place: Place, ttl_s: float) -> Environment:
         found = place.read()
@@ -304,7 +273,7 @@ class Embedded:
         if is_alive and found is not None and found["state"] == "running":
             return "running"
         # Half an environment is being made (or removed) by whoever holds its lock, else it is what a crash left.
-        return "starting" if _is_locked(place.name) else "broken"
+        return "starting" if places.is_locked(place.name) else "broken"
 
     def _status(self, place: Place) -> EnvironmentStatus:
         found = place.read() or {}
@@ -333,16 +302,16 @@ class Embedded:
         journal = place.journal
         groups = cgroups.detect()
         left: list[str] = []
-        with _traces(place) as known:
+        with traces.known(place) as known:
             for group in journal.names("cgroup"):
                 # A group's name carries the run's own id: it is nobody else's, whatever boot it is from.
                 left += [f"process {pid}" for pid in sorted(cgroups.kill(groups, group))]
                 if child := _children.pop(group, None):
                     child.wait()
                 left += [f"control group {folder}" for folder in cgroups.remove(groups, group)]
-            left += _left_in_kernel(place.folder, known)
+            left += traces.left_in_kernel(place.folder, known)
         if not left:
-            _delete(place.folder)
+            traces.delete(place.folder)
         if left or place.folder.exists():
             what = ", ".join(left or [str(place.folder)])
             raise CannotJudge(
@@ -351,95 +320,6 @@ class Embedded:
                 next_step=f"./hallmark down {place.name}",
             )
         report("nothing is left")
-
-
-@dataclass(frozen=True)
-class Traces:
-    """By what the parts of a run are known in the kernel: its control groups, its ids, its namespaces."""
-
-    groups: frozenset[str]
-    runs: frozenset[str]
-    namespaces: frozenset[str]
-
-
-@contextmanager
-def _traces(place: Place) -> Iterator[Traces]:
-    """By what to look for a run's remains. Its namespaces are held open meanwhile: the kernel gives the number of
-    one that is gone to the next one made, which is somebody else's."""
-    entries = place.journal.entries()
-    with contextlib.ExitStack() as held:
-        namespaces: set[str] = set()
-        for file in (place.folder / "processes").glob("*.json"):
-            with contextlib.suppress(OSError, ValueError, KeyError):
-                found = json.loads(file.read_text())
-                for kind in ("net", "mnt", "pid"):
-                    number = str(found["namespaces"][kind])
-                    fd = os.open(f"/proc/{found['first']}/ns/{kind}", os.O_RDONLY | os.O_CLOEXEC)
-                    held.callback(os.close, fd)
-                    if number == str(Path(f"/proc/self/fd/{fd}").readlink()):
-                        namespaces.add(number)
-        yield Traces(
-            frozenset(entry.name for entry in entries if entry.kind == "cgroup"),
-            frozenset(f"HALLMARK_RUN={entry.name}" for entry in entries if entry.kind == "run"),
-            frozenset(namespaces),
-        )
-
-
-def _left_in_kernel(folder: Path, known: Traces) -> list[str]:
-    """Processes that belong to the run in any way, and mounts; what is still ending is given a moment."""
-    deadline = time.monotonic() + PROOF_TIMEOUT_S
-    while True:
-        left = [f"process {pid} ({why})" for pid, why in _belonging(known)]
-        left += [f"mount {mount}" for mount in _mounts_below(folder)]
-        if not left or time.monotonic() > deadline:
-            return left
-        time.sleep(0.02)
-
-
-def _belonging(known: Traces) -> Iterator[tuple[int, str]]:
-    if not known.groups and not known.runs:
-        return
-    for process in Path("/proc").iterdir():
-        if not process.name.isdecimal():
-            continue
-        with contextlib.suppress(OSError):
-            joined = (process / "cgroup").read_text()
-            if any(group in joined for group in known.groups):
-                yield int(process.name), "in the control group"
-                continue
-            if "/hallmark-" in joined:
-                # Another environment's. The kernel gives the number of a namespace that is gone to a new one.
-                continue
-            spaces = {str((process / "ns" / kind).readlink()) for kind in ("net", "mnt", "pid")}
-            if spaces & known.namespaces:
-                yield int(process.name), "in a namespace"
-                continue
-            words = (process / "environ").read_bytes().split(b"\0")
-            if known.runs.intersection(word.decode(errors="replace") for word in words):
-                yield int(process.name), "started by the run"
-
-
-def _delete(folder: Path) -> None:
-    """Remove a state folder, the journal last: a crash in between must leave what a second `down` reads."""
-    if not folder.exists():
-        return
-    for entry in folder.iterdir():
-        if entry.name != "journal.jsonl":
-            shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink(
-                missing_ok=True
-            )
-    shutil.rmtree(folder)
-
-
-def _explain(name: str, place: Place, error: OSError) -> CannotJudge:
-    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return CannotJudge(
-        f"environment {name} cannot be started: {error.strerror or error}",
-        where=str(error.filename or place.folder),
-        next_step="free the disk, or set HALLMARK_STATE to another folder"
-        if is_full
-        else "./hallmark doctor",
-    )
 
 
 @contextmanager
@@ -474,10 +354,6 @@ def _undisturbed() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _home() -> Path:
-    return folders.state_home() / "environments"
-
-
 def _programs() -> dict[str, Path]:
     found = {name: tools.path(name) for name in TOOLS}
     for name in PROGRAMS:
@@ -486,87 +362,6 @@ def _programs() -> dict[str, Path]:
             raise CannotJudge(f"{name} is not installed", next_step="./hallmark doctor")
         found[name] = path
     return found
-
-
-@contextmanager
-def _locked(name: str, report: Report) -> Iterator[int]:
-    """Hold the environment's lock; yields its descriptor, which new processes inherit until they are there."""
-    home = _home()
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = home / f"{name}.lock"
-    deadline = time.monotonic() + LOCK_TIMEOUT_S
-    told = False
-    while True:
-        fd = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.read(fd, 32).decode(errors="replace").strip() or "unknown"
-            os.close(fd)
-            if not told:
-                report(f"waiting for process {holder}, which is working on {name}")
-                told = True
-            if time.monotonic() > deadline:
-                raise CannotJudge(
-                    f"environment {name} is being worked on by process {holder}",
-                    where=str(file),
-                    next_step="wait for it to end, or end it",
-                ) from None
-            time.sleep(0.1)
-            continue
-        # Whoever held it before may have removed the file: only the one that has the name counts.
-        if _is_same(fd, file):
-            break
-        os.close(fd)
-    try:
-        os.ftruncate(fd, 0)
-        os.pwrite(fd, str(os.getpid()).encode(), 0)
-        yield fd
-    finally:
-        if not (home / name).exists():
-            file.unlink(missing_ok=True)
-        os.close(fd)
-
-
-def _is_locked(name: str) -> bool:
-    """Whether somebody holds the environment's lock right now."""
-    try:
-        fd = os.open(_home() / f"{name}.lock", os.O_RDWR | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(fd)
-    return False
-
-
-def _is_same(fd: int, file: Path) -> bool:
-    try:
-        there = file.stat()
-    except FileNotFoundError:
-        return False
-    mine = os.fstat(fd)
-    return (mine.st_dev, mine.st_ino) == (there.st_dev, there.st_ino)
-
-
-@contextmanager
-def _listener() -> Iterator[socket.socket]:
-    """A socket that already listens: the port cannot be taken by anybody between choosing and using it."""
-    with socket.socket() as found:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            found.bind(("127.0.0.1", 0))
-            found.listen(512)
-        except OSError as error:
-            raise CannotJudge(
-                f"no port is free on 127.0.0.1: {error.strerror}",
-                where="net.ipv4.ip_local_port_range",
-                next_step="end programs that listen there: ss -ltnp",
-            ) from error
-        yield found
 
 
 def _spawn(run: plan.Run, fds: list[int]) -> None:
@@ -601,156 +396,9 @@ def _spawn(run: plan.Run, fds: list[int]) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
 
-def _events(place: Place) -> list[dict[str, Any]]:
-    found = []
-    with contextlib.suppress(OSError):
-        for line in (
-            (place.folder / "events.jsonl").read_text(encoding="utf-8", errors="replace").splitlines()
-        ):
-            with contextlib.suppress(ValueError):
-                found.append(json.loads(line))
-    return found
-
-
-def _event(place: Place, what: str) -> None:
-    line = json.dumps({"time": time.time(), "source": "up", "event": what})
-    with (place.folder / "events.jsonl").open("a", encoding="utf-8") as file:
-        file.write(f"{line}\n")
-
-
-def _age_s(place: Place) -> float:
-    found = place.read()
-    return (now() - parse_time(found["created"])).total_seconds() if found else 0.0
-
-
-def _raise_if_hopeless(place: Place) -> None:
-    if os.statvfs(place.folder).f_bavail == 0:
-        raise OSError(errno.ENOSPC, "no space is left for the state", str(place.folder))
-    for event in _events(place):
-        if event["event"] == "failed":
-            raise _failure(place, str(event.get("message", "it failed")), str(event["component"]))
-        if event["event"] == "exited" and event.get("exits", 0) >= HOPELESS_EXITS:
-            raise _failure(
-                place, f"ended {event['exits']} times, with {event['code']}", str(event["component"])
-            )
-    found = place.read() or {}
-    child = _children.get(str(found.get("group")))
-    if child is not None and child.poll() is not None:
-        raise _failure(place, f"ended with {child.returncode}", "supervisor")
-
-
-def _suspect(place: Place) -> str:
-    """The component that ended most recently, or else the API server: everything waits for it."""
-    ended = [str(event["component"]) for event in _events(place) if event["event"] == "exited"]
-    return ended[-1] if ended else "kube-apiserver"
-
-
-def _failure(place: Place, what: str, component: str) -> CannotJudge:
-    log = place.folder / "logs" / f"{component}.log"
-    lines: list[str] = []
-    with contextlib.suppress(OSError):
-        lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-5:]
-    said = "".join(f"\n    {line[:300]}" for line in lines)
-    return CannotJudge(
-        f"environment {place.name} did not start: {component}: {what}{said}",
-        where=str(log),
-        next_step="./hallmark doctor; everything that this start made is removed",
-    )
-
-
 def _first_process_lives(place: Place) -> bool:
     try:
         found = json.loads((place.folder / "processes" / "cluster.json").read_text())
         return str(Path(f"/proc/{found['first']}/ns/net").readlink()) == str(found["namespaces"]["net"])
     except (OSError, ValueError, KeyError):
         return False
-
-
-def _ready_nodes(api: kube.Api) -> int:
-    found = api.request("GET", "/api/v1/nodes")
-    items = found.body["items"] if found.ok else []
-    return sum(_has(item, "Ready") for item in items)
-
-
-def _is_available(api: kube.Api, name: str) -> bool:
-    found = api.request("GET", f"/apis/apps/v1/namespaces/kube-system/deployments/{name}")
-    return found.ok and _has(found.body, "Available")
-
-
-def _has(item: dict[str, Any], kind: str) -> bool:
-    conditions = item.get("status", {}).get("conditions", [])
-    return any(one["type"] == kind and one["status"] == "True" for one in conditions)
-
-
-def _metrics_answer(api: kube.Api) -> bool:
-    return api.request("GET", "/apis/metrics.k8s.io/v1beta1/nodes").ok
-
-
-def _registry_answers(place: Place) -> bool:
-    import http.client
-
-    found = place.read()
-    if found is None:
-        return False
-    connection = http.client.HTTPConnection(found["registry_push"], timeout=2)
-    try:
-        connection.request("GET", "/v2/")
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def _dns_answers(place: Place) -> bool:
-    """Ask the cluster's DNS, at its Service address and over TCP, for the address of the API server."""
-    name = (
-        b"".join(bytes([len(part)]) + part for part in b"kubernetes.default.svc.cluster.local".split(b"."))
-        + b"\0"
-    )
-    question = b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00" + name + b"\x00\x01\x00\x01"
-    try:
-        port = _forward(place.folder, f"{addresses.DNS_SERVICE}:53")
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as peer:
-            peer.settimeout(1)
-            peer.sendall(len(question).to_bytes(2, "big") + question)
-            answer = peer.recv(512)
-    except (OSError, CannotJudge):
-        return False
-    return answer[-4:] == socket.inet_aton(addresses.API_SERVICE)
-
-
-def _forward(folder: Path, target: str) -> int:
-    """The loopback port that leads to `target` inside the environment's network, opened when there is none."""
-    answer = _ask_forwarder(folder, target, None)
-    if answer is None:
-        with _listener() as listener:
-            answer = _ask_forwarder(folder, target, listener)
-    if answer is None:
-        raise CannotJudge("the forwarder does not open a port", where=str(folder / "forward.sock"))
-    return answer
-
-
-def _ask_forwarder(folder: Path, target: str, listener: socket.socket | None) -> int | None:
-    message = json.dumps({"target": target}).encode()
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        with socket.socket(socket.AF_UNIX) as peer:
-            peer.settimeout(5)
-            # Through the folder's descriptor: the path of a socket may have 107 bytes only.
-            peer.connect(f"/proc/self/fd/{handle}/forward.sock")
-            socket.send_fds(peer, [message], [listener.fileno()] if listener else [])
-            port = json.loads(peer.recv(4096))["port"]
-    except (OSError, ValueError) as error:
-        raise CannotJudge(
-            f"the forwarder does not answer: {error}", where=str(folder / "forward.sock")
-        ) from error
-    finally:
-        os.close(handle)
-    return int(port) if port else None
-
-
-def _mounts_below(folder: Path) -> list[str]:
-    """Mount points of this mount namespace inside a folder."""
-    points = [line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines()]
-    return [point for point in points if point == str(folder) or point.startswith(f"{folder}/")]
