@@ -15,6 +15,7 @@ from hallmark.cli.session import (
     NoInstall,
     ProviderName,
     checked_duration,
+    checked_name,
     open_session,
     print_json,
     say,
@@ -102,3 +103,18 @@ def logs(
     session = open_session(name)
     text = session.provider.logs(session.environment, component or None)
     print("\n".join(text.splitlines()[-lines:]))
+
+
+@app.command("token")
+def token(
+    name: Annotated[str, typer.Argument(help="An environment on EKS that this machine knows.")],
+) -> None:
+    """Print a token for an environment on EKS, signed by your AWS credentials: what its kubeconfig calls.
+
+    It is the document of a credential plugin (client.authentication.k8s.io/v1). No aws CLI is needed, and no service
+    is asked.
+    """
+    from hallmark.cluster import eks_record, eks_token
+
+    record = eks_record.require_here(checked_name(name))
+    print_json(eks_token.sign(record.cluster, record.region).credential())
