@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import textwrap
-from dataclasses import fields
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -358,6 +364,58 @@ def test_mutate_remembers_until_anything_with_a_say_changes(home: Path) -> None:
     assert mutate(home, fresh=True).as_json() == first.as_json()
     change(home / "manifests/toy/toy_test.rego", "objects as 2", "objects as 3")
     assert told() == [(16, 16)]
+
+
+INTERRUPTED = """
+import sys, time
+from pathlib import Path
+from hallmark.policy.mutation import campaign, mutate, trial
+
+trial.FILES_A_RUN = 1
+campaign.cache_home = lambda: Path(sys.argv[2])
+
+def tell(done, of):
+    print(done, of, flush=True)
+    if done > 2:
+        time.sleep(600)
+
+mutate(Path(sys.argv[1]), tell=tell)
+"""
+
+
+def test_mutate_killed_goes_on_where_it_was(home: Path, tmp_path: Path) -> None:
+    """What was tried before the kill is not tried again, and all of it together is what one run finds."""
+    argv = [sys.executable, "-c", INTERRUPTED, str(home), str(tmp_path / "cache")]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        done, of = next(
+            (int(one), int(all_of)) for one, all_of in map(str.split, child.stdout) if int(one) > 2
+        )
+        os.kill(child.pid, signal.SIGKILL)
+    assert (done, of) == (3, 16)
+    tried: list[tuple[int, int]] = []
+    resumed = mutate(home, tell=lambda done, of: tried.append((done, of)))
+    assert tried == [(13, 13)]
+    assert resumed.as_json() == mutate(home, fresh=True).as_json()
+
+
+def test_mutate_tries_again_only_what_was_late(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test past its deadline may have been the machine's fault; what else is known of its file stays known."""
+    run = trial.run
+
+    def late(*asked: Any) -> Iterator[Any]:
+        for results in run(*asked):
+            for tried in results.values():
+                assert isinstance(tried, list)
+                tried[0] = replace(tried[0], fate=trial.Fate.TIMEOUT)
+            yield results
+
+    with monkeypatch.context() as patch:
+        patch.setattr(trial, "run", late)
+        mutate(home)
+    tried: list[tuple[int, int]] = []
+    mutate(home, tell=lambda done, of: tried.append((done, of)))
+    assert tried == [(2, 2)]
 
 
 def test_mutate_listed_as_equivalent_passes_only_while_it_survives(home: Path) -> None:

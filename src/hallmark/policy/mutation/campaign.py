@@ -123,40 +123,81 @@ class _Campaign:
         self, asked: Mapping[str, tuple[frozenset[str], tuple[Mutant, ...] | None]]
     ) -> dict[str, _Result]:
         """Recall or try, by file, these mutants (or all that there are) with these tests."""
-        found: dict[str, _Result] = {}
+        known: dict[str, _Memory] = {}
         trials = []
-        memories = {}
         for file, (tests, some) in asked.items():
-            memory = memories[file] = self._memory(file, tests, some)
-            known = None if self._fresh else _recall(memory)
-            if known is not None:
-                found[file] = known
+            memory = known[file] = _Memory(self._place(file, tests, some))
+            if not self._fresh:
+                memory.recall()
+            if memory.is_whole:
                 continue
             if some is None:
                 some = tuple(mutants.of(modules.Tree(self._modules.files[file])))
-            trials.append(Trial(file, some, tests))
+            left = memory.expect(some)
+            trials.append(Trial(file, left, tests))
         of = sum(len(one.mutants) for one in trials)
         done = 0
-
-        def tell(more: int) -> None:
-            nonlocal done
-            done += more
+        broken: dict[str, CannotJudge] = {}
+        for results in trial.run(self._modules, trials, self._data):
+            for piece, tried in results.items():
+                if isinstance(tried, CannotJudge):
+                    broken[piece.file] = tried
+                else:
+                    known[piece.file].add(tried)
+                done += len(piece.mutants)
             self._tell(done, of)
+        return {file: broken.get(file) or known[file].tried for file in asked}
 
-        for file, tried in trial.run(self._modules, trials, self._data, tell).items():
-            found[file] = tried if isinstance(tried, CannotJudge) else tuple(tried)
-            # A test may have been late because of the machine and not of the mutant.
-            if isinstance(tried, list) and all(one.fate is not Fate.TIMEOUT for one in tried):
-                _remember(memories[file], tried)
-        return {file: found[file] for file in asked}
-
-    def _memory(self, file: str, tests: frozenset[str], some: Iterable[Mutant] | None) -> Path:
+    def _place(self, file: str, tests: frozenset[str], some: Iterable[Mutant] | None) -> Path:
         digest = hashlib.sha256(self._common)
         for one in sorted(self._modules.needs({file, *tests})):
             digest.update(f"\0{one}\0{self._modules.files[one].text}".encode())
         asked = [file, sorted(tests), None if some is None else [one.identity for one in some]]
         digest.update(json.dumps(asked).encode())
         return cache_home() / "policy" / "mutants" / f"{digest.hexdigest()}.json"
+
+
+class _Memory:
+    """What became of a file's mutants, remembered after every run of OPA: an interrupted campaign goes on from there.
+
+    A cache that cannot be written costs time only.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._order: tuple[Mutant, ...] = ()
+        self._fates: dict[Mutant, Tried] = {}
+        self.is_whole = False
+
+    @property
+    def tried(self) -> tuple[Tried, ...]:
+        """As far as it is known, in order."""
+        return tuple(self._fates[one] for one in self._order if one in self._fates)
+
+    def recall(self) -> None:
+        """Read what is remembered; nothing of it, where it cannot be read."""
+        try:
+            written = json.loads(self._place.read_text(encoding="utf-8"))
+            tried = [Tried(_mutant(one["mutant"]), Fate(one["fate"]), one["by"]) for one in written["tried"]]
+            self.is_whole = written["whole"] is True
+        except (OSError, ValueError, LookupError, TypeError):
+            return
+        self._fates = {one.mutant: one for one in tried}
+        self._order = tuple(self._fates)
+
+    def expect(self, some: Iterable[Mutant]) -> tuple[Mutant, ...]:
+        """Of all mutants that there are, those that are left to try."""
+        self._order = tuple(some)
+        return tuple(one for one in self._order if one not in self._fates)
+
+    def add(self, more: Iterable[Tried]) -> None:
+        """Remember more of them."""
+        self._fates |= {one.mutant: one for one in more}
+        # A test may have been late because of the machine and not of the mutant.
+        sure = [asdict(one) for one in self.tried if one.fate is not Fate.TIMEOUT]
+        with contextlib.suppress(OSError):
+            text = json.dumps({"whole": len(sure) == len(self._order), "tried": sure})
+            records.write_atomically(self._place, text)
 
 
 def _digest_of_the_common(data: Sequence[str | Path]) -> bytes:
@@ -172,22 +213,6 @@ def _survivors(result: Iterable[Tried]) -> tuple[Mutant, ...]:
     return tuple(one.mutant for one in result if one.fate is Fate.SURVIVED)
 
 
-def _recall(memory: Path) -> tuple[Tried, ...] | None:
-    try:
-        return tuple(
-            Tried(_mutant(one["mutant"]), Fate(one["fate"]), one["by"])
-            for one in json.loads(memory.read_text(encoding="utf-8"))
-        )
-    except (OSError, ValueError, LookupError, TypeError):
-        return None
-
-
 def _mutant(written: Mapping[str, Any]) -> Mutant:
     start, end, text = written["edit"]
     return Mutant(**{**written, "edit": (start, end, text)})
-
-
-def _remember(memory: Path, tried: Iterable[Tried]) -> None:
-    """A cache that cannot be written costs time only."""
-    with contextlib.suppress(OSError):
-        records.write_atomically(memory, json.dumps([asdict(one) for one in tried]))

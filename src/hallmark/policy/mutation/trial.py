@@ -54,12 +54,12 @@ class Trial:
     """A file, its mutants and the tests (files too) that are to kill them."""
 
     file: str
-    mutants: Sequence[Mutant]
+    mutants: tuple[Mutant, ...]
     tests: frozenset[str]
 
 
 _Batch = Sequence[Trial]
-_Results = dict[str, list[Tried] | CannotJudge]
+_Results = dict[Trial, list[Tried] | CannotJudge]
 
 
 @dataclass
@@ -75,21 +75,14 @@ class _Copy:
 
 
 def run(
-    modules: Modules, trials: Sequence[Trial], data: Sequence[str | Path], tell: Callable[[int], None]
-) -> _Results:
-    """By file: the fates of its mutants, or why there are none. `tell` hears how many more mutants were tried.
+    modules: Modules, trials: Sequence[Trial], data: Sequence[str | Path]
+) -> Iterator[Mapping[Trial, list[Tried] | CannotJudge]]:
+    """One run of OPA after the other: the fates of some mutants, or why there are none, by the trials that they are of.
 
-    `data` are the arguments by which OPA loads what the tests read.
+    A large trial comes in pieces, each a trial of its own. `data` are the arguments by which OPA loads what the tests
+    read.
     """
-    found: _Results = {one.file: [] for one in trials}
-    batches = list(_batches(modules, trials))
-    for batch, results in zip(batches, _at_once(batches, lambda one: _run(modules, one, data)), strict=True):
-        for file, tried in results.items():
-            before = found[file]
-            if isinstance(before, list):
-                found[file] = tried if isinstance(tried, CannotJudge) else before + tried
-        tell(sum(len(one.mutants) for one in batch))
-    return found
+    return _at_once(list(_batches(modules, trials)), lambda one: _run(modules, one, data))
 
 
 def _at_once(batches: Sequence[_Batch], work: Callable[[_Batch], _Results]) -> Iterator[_Results]:
@@ -142,8 +135,8 @@ def _run(modules: Modules, batch: _Batch, data: Sequence[str | Path]) -> _Result
             sources = [*sorted(modules.home / file for file in shared), folder]
             _test(copies, folder, [*sources, *data])
         except CannotJudge as error:
-            return {one.file: error for one in batch}
-    return {one.file: _fates(one, [copy for copy in copies.values() if copy.trial is one]) for one in batch}
+            return dict.fromkeys(batch, error)
+    return {one: _fates(one, [copy for copy in copies.values() if copy.trial is one]) for one in batch}
 
 
 def _write(modules: Modules, batch: _Batch, folder: Path) -> dict[str, _Copy]:
