@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from hallmark.outcome import UsageError
 
 SETTINGS_FILE = "hallmark.toml"
 LAYERS = ("lint", "unit", "policy", "image", "infra", "e2e")
 _DURATION = re.compile(r"(\d+)(s|m|h|d)")
+_PRIVATE = [ipaddress.IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -55,7 +65,7 @@ class Service(_Strict):
 
 
 class EnvironmentSettings(_Strict):
-    provider: Literal["embedded", "existing"]
+    provider: Literal["embedded", "existing", "eks"]
     name: Name
     nodes: int = Field(ge=1, le=3)
     ttl_s: Duration = Field(alias="ttl")
@@ -77,6 +87,63 @@ class Stage(_Strict):
     name: Name
 
 
+def check_network(text: str) -> str:
+    """A private IPv4 network from /16 to /20, without host bits, such as 10.0.0.0/16."""
+    try:
+        network = ipaddress.IPv4Network(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no IPv4 network such as 10.0.0.0/16: {error}") from error
+    if not any(network.subnet_of(one) for one in _PRIVATE) or not 16 <= network.prefixlen <= 20:
+        private = ", ".join(map(str, _PRIVATE))
+        raise ValueError(f"{text!r} is no network from /16 to /20 within {private}")
+    return text
+
+
+def check_allowed(text: str) -> str:
+    """A part of the Internet, /16 or smaller: all of it is never let in."""
+    network = ipaddress.IPv4Network(text)
+    if network.prefixlen < 16:
+        raise ValueError(f"{text!r} is more than a /16: name the networks that you come from")
+    return text
+
+
+RoleArns = list[Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+$")]]
+LogDays = Literal[
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+]  # fmt: skip
+
+
+class Eks(_Strict):
+    """What terraform/environment is told; its variables of these names say what each means."""
+
+    account_id: str = Field(pattern=r"^(\d{12})?$")
+    region: str = Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")
+    repository: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,38}/[\w.-]{1,100}$")
+    kubernetes_version: str = Field(pattern=r"^1\.\d{2}$")
+    cidr: Annotated[str, AfterValidator(check_network)]
+    zones: int = Field(ge=1, le=3)
+    nat: Literal["none", "single", "per-zone"]
+    node_instance_types: list[Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]] = Field(
+        min_length=1
+    )
+    node_min: int = Field(ge=0)
+    node_max: int = Field(ge=1, le=100)
+    node_desired: int = Field(ge=0)
+    public_access_cidrs: list[Annotated[str, AfterValidator(check_allowed)]]
+    log_retention_days: LogDays
+    permissions_boundary_arn: str = Field(pattern=r"^(arn:aws[a-z-]*:iam::\d{12}:policy/.+)?$")
+    administrator_role_arns: RoleArns
+    deployer_role_arns: RoleArns
+    promoter_role_arns: RoleArns
+    reader_role_arns: RoleArns
+
+    @model_validator(mode="after")
+    def _check(self) -> Eks:
+        if not self.node_min <= self.node_desired <= self.node_max:
+            raise ValueError("node_desired must lie between node_min and node_max")
+        return self
+
+
 class Settings(_Strict):
     """Everything in hallmark.toml. Durations are seconds."""
 
@@ -84,6 +151,7 @@ class Settings(_Strict):
     environment: EnvironmentSettings
     image: Image
     promotion: Promotion
+    eks: Eks
     stages: list[Stage] = Field(min_length=1)
 
     def stage_names(self) -> list[str]:
