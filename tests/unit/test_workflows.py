@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from hallmark import folders
 from hallmark.config import LAYERS
 from hallmark.layers import lint
+from hallmark.policy.mutation import campaign
 
 REPOSITORY = Path(__file__).parents[2]
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").iterdir())
@@ -147,6 +149,31 @@ def test_environment_is_taken_down_whatever_happened(job: Tree) -> None:
     down = commands.index("sudo -E ./hallmark down")
     assert commands.index("sudo -E ./hallmark up") < down
     assert job["steps"][down]["if"] == "always()"
+
+
+@pytest.mark.parametrize("workflow", [pull_request(), nightly()], ids=["pull-request", "nightly"])
+def test_policy_job_goes_on_from_the_mutants_that_were_tried(workflow: Tree) -> None:
+    """They are looked for by what decides about them, else the newest are taken; what a red run tried is kept too."""
+    at = {
+        step.get("run") or step["uses"].partition("@")[0]: step
+        for step in workflow["jobs"]["policy"]["steps"]
+    }
+    restore, save = at["actions/cache/restore"], at["actions/cache/save"]
+    remembered = campaign.memories().relative_to(folders.cache_home())
+    for step in (restore, save):
+        assert step["with"]["path"] == f"${{{{ env.HALLMARK_CACHE }}}}/{remembered}"
+    key = restore["with"]["key"]
+    decisive = re.findall(r"'([^']+)/\*\*'", key)
+    assert decisive == ["policies", "src/hallmark/policy/mutation", "src/hallmark/tools"]
+    assert all((REPOSITORY / folder).is_dir() for folder in decisive)
+    assert key.startswith(restore["with"]["restore-keys"])
+    assert save["with"]["key"] == f"${{{{ steps.{restore['id']}.outputs.cache-primary-key }}}}"
+    assert save["if"].startswith("always() && ")
+    assert (
+        list(at).index("actions/cache/restore")
+        < list(at).index("./hallmark test policy")
+        < list(at).index("actions/cache/save")
+    )
 
 
 def test_pre_commit_runs_lint_commands_and_nothing_else() -> None:

@@ -30,6 +30,11 @@ Tell = Callable[[int, int], None]
 _Result = tuple[Tried, ...] | CannotJudge
 
 
+def memories() -> Path:
+    """Where it is remembered what became of mutants."""
+    return cache_home() / "policy" / "mutants"
+
+
 def mutate(
     policies: Path | None = None,
     only: Sequence[str] | None = None,
@@ -154,7 +159,7 @@ class _Campaign:
             digest.update(f"\0{one}\0{self._modules.files[one].text}".encode())
         asked = [file, sorted(tests), None if some is None else [one.identity for one in some]]
         digest.update(json.dumps(asked).encode())
-        return cache_home() / "policy" / "mutants" / f"{digest.hexdigest()}.json"
+        return memories() / f"{digest.hexdigest()}.json"
 
 
 class _Memory:
