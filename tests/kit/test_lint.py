@@ -34,6 +34,7 @@ GOOD = {
 }
 # command: the file of the fault, its content, and the line that must be named.
 FAULTS = {
+    "conflicts": ("settings.yaml", "a: 1\n<<<<<<< HEAD\n", 2),
     "mypy": ("src/hallmark/bad.py", '"""Bad."""\n\n\ndef same(thing):\n    return thing\n', 4),
     "ruff": ("src/hallmark/bad.py", '"""Bad."""\n\nimport os\n', 3),
     "ruff-format": ("src/hallmark/bad.py", '"""Bad."""\n\nx=1\n', 3),

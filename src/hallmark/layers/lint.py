@@ -29,6 +29,7 @@ LOCK_SOURCE = "requirements.in"
 WORKFLOWS = ".github/workflows/"
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_CONFLICT = re.compile(rb"^(<{7}(?= )|\|{7}(?= )|={7}(?=\r?$)|>{7}(?= ))", re.MULTILINE)
 _SHEBANG = re.compile(rb"#!.*\b(?:ba|da)?sh\b")
 
 
@@ -129,6 +130,28 @@ class Lock:
         return findings
 
 
+@dataclass(frozen=True)
+class Conflicts:
+    """No text has the marks that git leaves where a merge needs a decision."""
+
+    name: str = "conflicts"
+    tool: str = ""
+
+    def selects(self, root: Path, file: str) -> bool:  # noqa: ARG002 - the protocol's signature
+        return True
+
+    def find(self, root: Path, files: Sequence[str]) -> list[Finding]:
+        contents = ((file, (root / file).read_bytes()) for file in files)
+        return [
+            Finding(
+                file, content.count(b"\n", 0, mark.start()) + 1, f"the mark of a merge: {mark[1].decode()}"
+            )
+            for file, content in contents
+            if b"\0" not in content
+            for mark in _CONFLICT.finditer(content)
+        ]
+
+
 def _ending(*endings: str, under: str = "") -> Callable[[Path, str], bool]:
     return lambda root, file: file.startswith(under) and file.endswith(endings)  # noqa: ARG005
 
@@ -166,6 +189,7 @@ _OPA_CHECK = re.compile(r"(?:^|occurred: )(?P<file>[^:\s]+\.rego):(?P<line>\d+):
 _OPA_FMT = re.compile(r"^(?P<file>[^:\n]+\.rego)$", re.MULTILINE)
 
 COMMANDS: tuple[Command, ...] = (
+    Conflicts(),
     Program(
         "mypy",
         # A cache of its own: an editor's run with other settings does not reach this one.

@@ -114,3 +114,20 @@ def test_shellcheck_selects_by_first_line_where_there_is_no_ending(
     (tmp_path / "launcher").write_text(first_line)
     shellcheck = next(command for command in lint.COMMANDS if command.name == "shellcheck")
     assert shellcheck.selects(tmp_path, "launcher") is is_shell
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "||||||| 1a2b3c", "=======", "=======\r", ">>>>>>> branch"])
+def test_conflicts_finds_every_mark_of_a_merge(tmp_path: Path, mark: str) -> None:
+    """One mark that was left in any text is a fault at its line, whatever the file's ending."""
+    (tmp_path / "page").write_bytes(f"first\n{mark}\nlast\n".encode())
+    (finding,) = lint.Conflicts().find(tmp_path, ["page"])
+    assert finding.where == "page:2"
+
+
+@pytest.mark.parametrize(
+    "text", ["a <<<<<<< b", "<<<<<<<", "========", "======= x", " >>>>>>> b", "\0\n=======\n"]
+)
+def test_conflicts_leaves_what_is_no_mark(tmp_path: Path, text: str) -> None:
+    """A heading's line, something quoted or what is no text has not been merged."""
+    (tmp_path / "page").write_text(text)
+    assert lint.Conflicts().find(tmp_path, ["page"]) == []
