@@ -144,6 +144,13 @@ class Eks(_Strict):
         return self
 
 
+class Terraform(_Strict):
+    """`stacks` are folders of root configurations, relative to the checkout; none where there is no Terraform."""
+
+    stacks: list[Annotated[str, Field(pattern=r"^[^/.][^.]*$")]] = []
+    provider_mirror: str = ""
+
+
 class Settings(_Strict):
     """Everything in hallmark.toml. Durations are seconds."""
 
@@ -153,6 +160,7 @@ class Settings(_Strict):
     promotion: Promotion
     eks: Eks
     stages: list[Stage] = Field(min_length=1)
+    terraform: Terraform = Terraform()
 
     def stage_names(self) -> list[str]:
         return [stage.name for stage in self.stages]

@@ -1,7 +1,8 @@
 """The one door to other programs: argument lists, a deadline, captured output, and no child left behind.
 
 No shell is ever used. A program that runs past its deadline, or whose caller is interrupted, is killed with
-its whole process group; a program whose caller is killed (even by SIGKILL) is killed by the kernel.
+its whole process group; a program whose caller is killed (even by SIGKILL) is killed by the kernel. One that is
+followed is asked to end first (SIGINT), because it would leave things half done.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import queue
 import shlex
 import shutil
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -141,6 +144,93 @@ def run(
     return done
 
 
+def follow(
+    argv: Sequence[str | os.PathLike[str]],
+    line: Callable[[str], object],
+    *,
+    timeout_s: float,
+    stop_s: float,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+) -> Completed:
+    """Run a program to its end and hand each line of its standard output to `line` as it comes.
+
+    Past `timeout_s`, after an interruption or when `line` raises, the program is sent SIGINT once; it is killed with
+    its group when it has not ended `stop_s` later. CommandFailed then says which. When the caller is killed the kernel
+    sends the SIGINT. The result has whatever exit code the program gave itself, and no `stdout`.
+    """
+    words = [os.fspath(word) for word in argv]
+    began = time.monotonic()
+    reason, ends = "", began + timeout_s
+    with contextlib.ExitStack() as stack:
+        errors = stack.enter_context(tempfile.TemporaryFile())
+        try:
+            child = subprocess.Popen(
+                words,
+                cwd=cwd,
+                env={**os.environ, **env} if env is not None else None,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                start_new_session=True,
+                preexec_fn=_prepare(os.getpid(), 0, at_death=signal.SIGINT),
+            )
+        except OSError as error:
+            raise CommandFailed(words, f"could not be started: {error.strerror}") from error
+        try:
+            lines = _lines_of(child)
+            while (text := _next(lines)) is not None:
+                if text:
+                    line(text)
+                elif child.poll() is not None:
+                    break  # something it started holds its output open
+                if not reason and (_interrupted.is_set() or time.monotonic() >= ends):
+                    stopped = "was stopped: the run was interrupted"
+                    reason = stopped if _interrupted.is_set() else f"did not end within {timeout_s:g} s"
+                    child.send_signal(signal.SIGINT)
+                    ends = time.monotonic() + stop_s
+                elif reason and time.monotonic() >= ends:
+                    reason += f", nor within {stop_s:g} s after it was asked to"
+                    break
+            else:
+                child.wait(stop_s)
+        except BaseException:
+            child.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(stop_s)
+            raise
+        finally:
+            kill_group(child)
+            child.wait()
+        errors.seek(0)
+        said = _text(errors.read())
+    if reason:
+        raise CommandFailed(words, reason, said)
+    return Completed(tuple(words), child.returncode, "", said, time.monotonic() - began)
+
+
+def _lines_of(child: subprocess.Popen[bytes]) -> queue.SimpleQueue[str | None]:
+    """What a child writes, line by line, read whether or not anybody asks for it; None at its end."""
+    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+    def read() -> None:
+        assert child.stdout is not None  # noqa: S101 - it was asked for
+        with child.stdout as stream:
+            for raw in stream:
+                lines.put(_text(raw))
+        lines.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
+
+
+def _next(lines: queue.SimpleQueue[str | None]) -> str | None:
+    try:
+        return lines.get(timeout=STOP_POLL_S)
+    except queue.Empty:
+        return ""
+
+
 @contextlib.contextmanager
 def running(
     argv: Sequence[str | os.PathLike[str]], *, env: Mapping[str, str] | None = None, log: int
@@ -172,7 +262,8 @@ def running(
 
 
 def interrupt() -> None:
-    """Kill every program that any thread is running through `run`, and let no new one finish.
+    """Kill every program that any thread is running through `run`, and let no new one finish; one that is followed is
+    asked to end by the thread that follows it.
 
     For the main thread of a command that was interrupted: worker threads then end with CommandFailed.
     """
@@ -205,8 +296,8 @@ def _registered(child: subprocess.Popen[bytes]) -> Iterator[None]:
                     stream.close()
 
 
-def _prepare(parent: int, niceness: int) -> Callable[[], None]:
-    """What a child runs before it becomes the program: the kernel kills it when the calling thread is gone."""
+def _prepare(parent: int, niceness: int, *, at_death: int = signal.SIGKILL) -> Callable[[], None]:
+    """What a child runs before it becomes the program: the kernel signals it when the calling thread is gone."""
 
     def ask_kernel() -> None:
         if niceness:
@@ -214,7 +305,7 @@ def _prepare(parent: int, niceness: int) -> Callable[[], None]:
             # Where the kernel groups processes by session, the session's own niceness is what counts (sched(7)).
             with contextlib.suppress(OSError):
                 Path("/proc/self/autogroup").write_text(str(niceness))
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _libc.prctl(_PR_SET_PDEATHSIG, at_death)
         if os.getppid() != parent:  # the parent died before the kernel was asked
             os._exit(1)
 

@@ -80,3 +80,10 @@ def test_find_root_looks_upwards(tmp_path: Path) -> None:
         config.find_root(tmp_path / "a" / "b")
     (tmp_path / config.SETTINGS_FILE).write_text(TEXT)
     assert config.find_root(tmp_path / "a" / "b") == tmp_path
+
+
+def test_load_without_terraform_names_no_stack(tmp_path: Path) -> None:
+    """A checkout without Terraform says nothing of it."""
+    begin, end = TEXT.index("[terraform]"), TEXT.index("[[stages]]")
+    settings = load(tmp_path, TEXT[:begin] + TEXT[end:]).settings
+    assert (settings.terraform.stacks, settings.terraform.provider_mirror) == ([], "")

@@ -152,3 +152,88 @@ def test_run_dies_with_its_caller_even_by_sigkill(tmp_path: Path) -> None:
     caller.kill()
     caller.wait()
     wait_until(lambda: not is_alive(pid))
+
+
+def test_follow_hands_on_each_line_as_it_comes() -> None:
+    """The first line is there long before the program ends; its exit code is the caller's to judge."""
+    came: list[tuple[str, float]] = []
+    began = time.monotonic()
+    done = process.follow(
+        ["sh", "-c", "echo one; sleep 1; echo two; echo err >&2; exit 3"],
+        lambda line: came.append((line, time.monotonic() - began)),
+        timeout_s=30,
+        stop_s=5,
+    )
+    assert [line for line, _ in came] == ["one\n", "two\n"]
+    assert came[1][1] - came[0][1] > 0.5
+    assert (done.returncode, done.stderr) == (3, "err\n")
+
+
+# Writes down that it was asked to end, and ends; `echo` says that it listens.
+POLITE = "trap 'echo asked >> $0; exit 0' INT; echo up; while :; do sleep 0.05; done"
+
+
+def test_follow_past_its_deadline_asks_once_and_waits(tmp_path: Path) -> None:
+    """The program ends by itself, and the error says why it had to."""
+    asked = tmp_path / "asked"
+    with pytest.raises(process.CommandFailed, match=r"did not end within 1 s\n"):
+        process.follow(["sh", "-c", POLITE, str(asked)], lambda _: None, timeout_s=1, stop_s=30)
+    assert asked.read_text() == "asked\n"
+
+
+def test_follow_a_program_that_does_not_listen_kills_it_with_its_children(tmp_path: Path) -> None:
+    """Asking is not all: the deadline after it holds."""
+    pid_file = tmp_path / "pid"
+    deaf = f"trap '' INT; sleep 60 & echo $! > {pid_file}; wait; wait"
+    with pytest.raises(process.CommandFailed, match=r"nor within 0\.5 s after it was asked to"):
+        process.follow(["sh", "-c", deaf], lambda _: None, timeout_s=0.5, stop_s=0.5)
+    wait_until(lambda: not is_alive(int(pid_file.read_text())))
+
+
+def test_follow_whose_listener_raises_asks_the_program_to_end(tmp_path: Path) -> None:
+    """An interruption of the caller is handed on; its own error comes back."""
+
+    def listen(_: str) -> None:
+        raise KeyboardInterrupt
+
+    asked = tmp_path / "asked"
+    with pytest.raises(KeyboardInterrupt):
+        process.follow(["sh", "-c", POLITE, str(asked)], listen, timeout_s=30, stop_s=30)
+    assert asked.read_text() == "asked\n"
+
+
+def test_follow_in_a_run_that_was_interrupted_asks_the_program_to_end(tmp_path: Path) -> None:
+    """What kills other programs asks a followed one."""
+    asked = tmp_path / "asked"
+    try:
+        with pytest.raises(process.CommandFailed, match="the run was interrupted"):
+            process.follow(
+                ["sh", "-c", POLITE, str(asked)], lambda _: process.interrupt(), timeout_s=30, stop_s=30
+            )
+    finally:
+        process.resume()
+    assert asked.read_text() == "asked\n"
+
+
+def test_follow_whose_caller_is_killed_is_asked_to_end_by_the_kernel(tmp_path: Path) -> None:
+    """Not even SIGKILL of the kit leaves such a program running, or half done."""
+    asked, up = tmp_path / "asked", tmp_path / "up"
+    code = (
+        "import pathlib, sys; from hallmark import process; "
+        f"process.follow(['sh', '-c', sys.argv[1], {str(asked)!r}], "
+        f"lambda _: pathlib.Path({str(up)!r}).touch(), timeout_s=60, stop_s=60)"
+    )
+    caller = subprocess.Popen([sys.executable, "-c", code, POLITE])
+    try:
+        wait_until(up.exists, 30)
+    finally:
+        caller.kill()
+        caller.wait()
+    wait_until(asked.exists)
+    assert asked.read_text() == "asked\n"
+
+
+def test_follow_a_program_that_cannot_be_started_says_so() -> None:
+    """As `run` does."""
+    with pytest.raises(process.CommandFailed, match="could not be started"):
+        process.follow(["/nonexistent/program"], lambda _: None, timeout_s=10, stop_s=1)
