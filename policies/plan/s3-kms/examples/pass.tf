@@ -1,0 +1,34 @@
+resource "aws_s3_bucket" "alone" {
+  bucket = "alone"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "alone" {
+  bucket = aws_s3_bucket.alone.id
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket" "own" {}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "own" {
+  bucket = aws_s3_bucket.own.id
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms:dsse"
+    }
+  }
+}
+
+resource "aws_s3_bucket" "inline" {
+  bucket = "inline"
+  server_side_encryption_configuration {
+    rule {
+      apply_server_side_encryption_by_default {
+        sse_algorithm = "aws:kms"
+      }
+    }
+  }
+}
