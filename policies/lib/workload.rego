@@ -83,6 +83,35 @@ _pairs := [{"id": pod.id, "label": [pod.namespace, key, value]} | some pod in po
 # The ids of everything that describes a pod.
 ids := {pod.id | some pod in pods}
 
+# Every image that a pod runs or, as a volume, mounts: `part` is what it belongs to, with the way to its parts.
+images := array.concat(
+	[image |
+		some container in containers
+		image := {
+			"id": container.id,
+			"part": sprintf("container %s", [container.name]),
+			"reference": object.get(container.spec, "image", ""),
+			"reference_path": array.concat(container.path, ["image"]),
+			"policy": object.get(container.spec, "imagePullPolicy", ""),
+			"policy_path": array.concat(container.path, ["imagePullPolicy"]),
+		}
+	],
+	[image |
+		some pod in pods
+		some index, volume in pod.spec.volumes
+		spec := volume.image
+		path := array.concat(pod.path, ["volumes", index, "image"])
+		image := {
+			"id": pod.id,
+			"part": sprintf("volume %v", [object.get(volume, "name", "?")]),
+			"reference": object.get(spec, "reference", ""),
+			"reference_path": array.concat(path, ["reference"]),
+			"policy": object.get(spec, "pullPolicy", ""),
+			"policy_path": array.concat(path, ["pullPolicy"]),
+		}
+	],
+)
+
 # Of the pods that are not Windows ones: the demands on Linux features say nothing about those.
 linux_ids := {pod.id | some pod in pods; not pod.windows}
 

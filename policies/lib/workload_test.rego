@@ -81,6 +81,35 @@ test_finds_a_container_without_name_or_context if {
 	[[container.name, container.security, container.spec] | some container in found] == [["", {}, {}]]
 }
 
+test_finds_the_image_of_every_container_and_image_volume if {
+	more := [
+		{"name": "model", "image": {"reference": "example.org/model:1", "pullPolicy": "Never"}},
+		{"image": {}},
+	]
+	set := testing.patched(_every_container, _deployment, [{"op": "add", "path": "/spec/template/spec/volumes/-", "value": one} | some one in more])
+	found := workload.images with input as set
+	[[one.part, concat("/", [sprintf("%v", [step]) | some step in array.slice(one.reference_path, 3, 9)])] | some one in found] == [
+		["container quotes", "containers/0/image"],
+		["container extra", "initContainers/0/image"],
+		["container extra", "ephemeralContainers/0/image"],
+		["volume model", "volumes/1/image/reference"],
+		["volume ?", "volumes/2/image/reference"],
+	]
+	[concat("/", [sprintf("%v", [step]) | some step in array.slice(one.policy_path, 3, 9)]) | some one in found] == [
+		"containers/0/imagePullPolicy", "initContainers/0/imagePullPolicy", "ephemeralContainers/0/imagePullPolicy",
+		"volumes/1/image/pullPolicy", "volumes/2/image/pullPolicy",
+	]
+	[one.policy | some one in found] == ["IfNotPresent", "IfNotPresent", "IfNotPresent", "Never", ""]
+	array.slice([one.reference | some one in found], 3, 5) == ["example.org/model:1", ""]
+	{one.id | some one in found} == testing.ids(testing.all, {_deployment})
+	{array.slice(one.reference_path, 0, 3) | some one in found} == {["spec", "template", "spec"]}
+}
+
+test_finds_no_image_as_none if {
+	found := workload.images with input as testing.only([_deployment], [{"op": "replace", "path": "/spec/template/spec/containers/0", "value": {}}])
+	[[one.part, one.reference, one.policy] | some one in found] == [["container ", "", ""]]
+}
+
 test_leaves_out_ephemeral_containers_where_resources_count if {
 	found := workload.resourced_containers with input as _every_container
 	[container.field | some container in found] == ["containers", "initContainers"]

@@ -80,6 +80,12 @@ twice(patches) := changed("apps/Deployment", array.concat(
 	[_below(sprintf("/spec/template/spec/containers/%d", [index]), one) | some index in [0, 1]; some one in patches],
 ))
 
+# The set whose Deployment mounts an image as well: what is said of it.
+image_volume(said) := pod([{"op": "add", "path": "/volumes/-", "value": {"name": "model", "image": said}}])
+
+# Where that is said.
+in_image_volume(field) := in_pod([sprintf("volumes/1/image/%s", [field])])
+
 _below(path, patch) := object.union(patch, {"path": concat("", [path, patch.path])})
 
 # Places in the spec of the Deployment's pods.

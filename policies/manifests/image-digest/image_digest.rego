@@ -1,8 +1,9 @@
 # METADATA
 # title: Every image is pinned by digest
 # description: >-
-#   The image of every container, init and ephemeral ones too, ends in @sha256: and 64 hexadecimal digits in
-#   lower case. A digest of another form or algorithm is refused, and so is no image at all.
+#   The image of every container, init and ephemeral ones too, and of every image volume ends in @sha256: and
+#   64 hexadecimal digits in lower case. A digest of another form or algorithm is refused, and so is no image
+#   at all.
 # custom:
 #   id: image-digest
 #   profile: production
@@ -15,13 +16,14 @@
 #   reference: https://kubernetes.io/docs/concepts/containers/images/
 package hallmark.manifests.image_digest
 
+import data.hallmark.lib.objects
 import data.hallmark.lib.workload
 
 applies := workload.ids
 
-violations contains workload.finding(container, ["image"], sprintf("uses the image %q, which is not pinned by @sha256:", [object.get(container.spec, "image", "")])) if {
-	some container in workload.containers
-	not _pinned(container)
+violations contains objects.violation(image.id, image.reference_path, sprintf("%s uses the image %q, which is not pinned by @sha256:", [image.part, image.reference])) if {
+	some image in workload.images
+	not _pinned(image.reference)
 }
 
-_pinned(container) if regex.match(`^[^@\s]+@sha256:[0-9a-f]{64}$`, container.spec.image)
+_pinned(image) if regex.match(`^[^@\s]+@sha256:[0-9a-f]{64}$`, image)

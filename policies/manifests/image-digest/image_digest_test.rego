@@ -55,3 +55,16 @@ test_applies_to_its_kinds_only if {
 	found := image_digest.applies with input as testing.all
 	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
 }
+
+test_denies_image_volume if {
+	every said in [{"reference": "example.org/a:1"}, {"reference": "a@sha256:abc", "pullPolicy": "Always"}, {}] {
+		set := testing.image_volume(said)
+		found := image_digest.violations with input as set
+		testing.places(set, found) == testing.in_image_volume("reference")
+	}
+}
+
+test_allows_image_volume_with_digest if {
+	found := image_digest.violations with input as testing.image_volume({"reference": "registry.hallmark.internal/quotes@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"})
+	found == set()
+}

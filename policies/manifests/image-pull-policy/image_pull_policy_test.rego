@@ -55,3 +55,21 @@ test_applies_to_its_kinds_only if {
 	found := image_pull_policy.applies with input as testing.all
 	testing.kinds(testing.all, found) == {"CronJob", "Deployment", "StatefulSet"}
 }
+
+# Where an image volume is wrong, of which this is said.
+_of_volume(said) := testing.places(set, found) if {
+	set := testing.patched(testing.image_volume(said), "apps/Deployment", [_always])
+	found := {one | some one in image_pull_policy.violations with input as set; one.path[3] == "volumes"}
+}
+
+test_denies_image_volume if {
+	every said in [{"reference": "a:1"}, {"reference": "a:latest", "pullPolicy": "IfNotPresent"}] {
+		_of_volume(said) == testing.in_image_volume("pullPolicy")
+	}
+}
+
+test_allows_image_volume_that_is_pulled if {
+	every said in [{"reference": "a:1", "pullPolicy": "Always"}, {"reference": "a:latest"}, {"reference": "a"}] {
+		_of_volume(said) == set()
+	}
+}

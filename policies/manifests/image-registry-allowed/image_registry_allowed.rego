@@ -1,9 +1,9 @@
 # METADATA
 # title: Images come from the allowed registries
 # description: >-
-#   The image of every container, init and ephemeral ones too, begins with one of image_registries in
-#   policies/parameters.yaml, as it is written there: an image without a registry is not taken for one of
-#   Docker Hub. An entry without a slash is a registry and must be followed by one.
+#   The image of every container, init and ephemeral ones too, and of every image volume begins with one of
+#   image_registries in policies/parameters.yaml, as it is written there: an image without a registry is not
+#   taken for one of Docker Hub. An entry without a slash is a registry and must be followed by one.
 # custom:
 #   id: image-registry-allowed
 #   profile: production
@@ -16,19 +16,20 @@
 #   reference: https://kubernetes.io/docs/concepts/containers/images/
 package hallmark.manifests.image_registry_allowed
 
+import data.hallmark.lib.objects
 import data.hallmark.lib.workload
 import data.parameters
 
 applies := workload.ids
 
-violations contains workload.finding(container, ["image"], sprintf("uses the image %q of a registry that is not allowed", [object.get(container.spec, "image", "")])) if {
-	some container in workload.containers
-	not _allowed(container)
+violations contains objects.violation(image.id, image.reference_path, sprintf("%s uses the image %q of a registry that is not allowed", [image.part, image.reference])) if {
+	some image in workload.images
+	not _allowed(image.reference)
 }
 
-_allowed(container) if {
+_allowed(image) if {
 	some prefix in _prefixes
-	startswith(container.spec.image, prefix)
+	startswith(image, prefix)
 }
 
 _prefixes contains prefix if {

@@ -66,3 +66,13 @@ test_applies_to_its_kinds_only if {
 	found := image_registry_allowed.applies with input as testing.all
 	found == testing.ids(testing.all, testing.workloads)
 }
+
+test_denies_image_volume if {
+	every said in [{"reference": "example.org/a"}, {}] {
+		_places(testing.image_volume(said)) == testing.in_image_volume("reference")
+	}
+}
+
+test_allows_image_volume_of_a_registry if {
+	_places(testing.image_volume({"reference": "registry.hallmark.internal/quotes"})) == set()
+}

@@ -64,3 +64,13 @@ test_applies_to_its_kinds_only if {
 	found := image_tag_latest.applies with input as testing.all
 	found == testing.ids(testing.all, testing.workloads)
 }
+
+test_denies_image_volume if {
+	every said in [{"reference": "a"}, {"reference": "a:latest"}, {}] {
+		_places(testing.image_volume(said)) == testing.in_image_volume("reference")
+	}
+}
+
+test_allows_image_volume_with_a_version if {
+	_places(testing.image_volume({"reference": "a:1"})) == set()
+}

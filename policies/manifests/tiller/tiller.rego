@@ -1,8 +1,8 @@
 # METADATA
 # title: No Helm Tiller
 # description: >-
-#   No container, init and ephemeral ones too, uses an image whose repository is called tiller, in whatever
-#   registry.
+#   No container, init and ephemeral ones too, and no image volume uses an image whose repository is called
+#   tiller, in whatever registry.
 # custom:
 #   id: tiller
 #   profile: baseline
@@ -15,11 +15,12 @@
 #   reference: https://kubernetes.io/docs/concepts/containers/images/
 package hallmark.manifests.tiller
 
+import data.hallmark.lib.objects
 import data.hallmark.lib.workload
 
 applies := workload.ids
 
-violations contains workload.finding(container, ["image"], sprintf("uses the image %s of Helm Tiller", [container.spec.image])) if {
-	some container in workload.containers
-	regex.match(`(^|/)tiller([:@]|$)`, container.spec.image)
+violations contains objects.violation(image.id, image.reference_path, sprintf("%s uses the image %s of Helm Tiller", [image.part, image.reference])) if {
+	some image in workload.images
+	regex.match(`(^|/)tiller([:@]|$)`, image.reference)
 }

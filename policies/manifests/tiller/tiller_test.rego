@@ -43,3 +43,11 @@ test_applies_to_its_kinds_only if {
 	found := tiller.applies with input as testing.all
 	found == testing.ids(testing.all, testing.workloads)
 }
+
+test_denies_image_volume if {
+	_places(testing.image_volume({"reference": "ghcr.io/helm/tiller:v2"})) == testing.in_image_volume("reference")
+}
+
+test_allows_image_volume_of_another_name if {
+	_places(testing.image_volume({"reference": "example.org/model:1"})) == set()
+}

@@ -117,12 +117,17 @@ def _image(reference: str) -> Edits:
     return {"image": reference}
 
 
+def _image_volume(reference: str, policy: str = "Always") -> Edits:
+    return {"volumes+": {"name": "model", "image": {"reference": reference, "pullPolicy": policy}}}
+
+
 def _asks_by_one(world: World) -> bool:
     asking = [one for field in WITH_RESOURCES for one in world.pod.get(field, ()) if "readinessProbe" in one]
     return len(asking) == 1
 
 
 DIGEST = "sha256:" + "0" * 64
+MODEL = f"registry.hallmark.internal/model@{DIGEST}"
 PROBE = {"httpGet": {"path": "/", "port": 8080}}
 BOUND = "ClusterRoleBinding"
 ROLE = "ClusterRole"
@@ -223,8 +228,11 @@ INJECTIONS = (
     Injection("host-probe", ("containers",), {"livenessProbe/httpGet/host": "127.0.0.1"}),
     Injection("host-process", ALL_CONTAINERS, {"securityContext/windowsOptions": {"hostProcess": True}}),
     Injection("image-digest", ALL_CONTAINERS, _image("registry.hallmark.internal/quotes:1.2")),
+    Injection("image-digest", POD, _image_volume("registry.hallmark.internal/model:1"), ("volume-types",)),
     Injection("image-pull-policy", ALL_CONTAINERS, {"imagePullPolicy": "IfNotPresent"}),
+    Injection("image-pull-policy", POD, _image_volume(MODEL, "IfNotPresent"), ("volume-types",)),
     Injection("image-registry-allowed", ALL_CONTAINERS, _image(f"example.org/quotes@{DIGEST}")),
+    Injection("image-registry-allowed", POD, _image_volume(f"example.org/model@{DIGEST}"), ("volume-types",)),
     Injection("image-tag-latest", ALL_CONTAINERS, _image("registry.hallmark.internal/a"), ("image-digest",)),
     Injection("liveness-probe", ("containers",), {"livenessProbe": ABSENT}, kinds=SERVING),
     Injection("memory-limits", WITH_RESOURCES, _lacks("memory")[0], ("memory-requests-equal-limits",)),
