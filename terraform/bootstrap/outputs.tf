@@ -23,7 +23,7 @@ output "oidc_provider_arn" {
   value       = module.identity.oidc_provider_arn
 }
 
-output "permissions_boundary_arn" {
-  description = "ARN of the permissions boundary that the environment stack takes: without it the stages' roles can make no role."
-  value       = module.identity.permissions_boundary_arn
+output "permissions_boundary_arns" {
+  description = "ARNs of the permissions boundaries that the environment stack takes, by stages: a stage's role can make no role without."
+  value       = module.identity.permissions_boundary_arns
 }

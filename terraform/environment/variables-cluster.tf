@@ -5,8 +5,8 @@ variable "kubernetes_version" {
   nullable    = false
 
   validation {
-    condition     = contains(["1.33", "1.34", "1.35"], var.kubernetes_version)
-    error_message = "kubernetes_version must be one of 1.33, 1.34 and 1.35."
+    condition     = contains(["1.34", "1.35"], var.kubernetes_version)
+    error_message = "kubernetes_version must be 1.34 or 1.35: the others are not in standard support."
   }
 }
 

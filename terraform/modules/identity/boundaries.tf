@@ -1,12 +1,12 @@
 # What no role can do, whatever its policies say.
 
 locals {
-  environment_boundary_arn = "arn:${local.partition}:iam::${var.account_id}:policy/hallmark-environment"
+  environment_boundary_arns = {
+    for stage in var.stages : stage => "arn:${local.partition}:iam::${var.account_id}:policy/hallmark-environment-${stage}"
+  }
 
-  boundary_arns = concat(
-    [local.environment_boundary_arn],
-    [for stage in var.stages : "arn:${local.partition}:iam::${var.account_id}:policy/hallmark-stage-${stage}"],
-  )
+  # IAM refuses a longer one.
+  policy_length = 6144
 }
 
 resource "aws_iam_policy" "stage_boundary" {
@@ -14,61 +14,91 @@ resource "aws_iam_policy" "stage_boundary" {
 
   name        = "hallmark-stage-${each.key}"
   description = "The most that the role of the stage ${each.key} can do"
-  policy      = data.aws_iam_policy_document.stage_boundary[each.key].json
+  policy      = data.aws_iam_policy_document.stage_boundary[each.key].minified_json
+
+  lifecycle {
+    precondition {
+      condition     = length(data.aws_iam_policy_document.stage_boundary[each.key].minified_json) <= local.policy_length
+      error_message = "The boundary of the stage ${each.key} is longer than IAM allows."
+    }
+  }
 }
 
 data "aws_iam_policy_document" "stage_boundary" {
   for_each = toset(var.stages)
 
-  # The same words as in the role's own policy: a policy that is added to the role by hand gives it nothing.
-  source_policy_documents = [data.aws_iam_policy_document.stage[each.key].json]
+  source_policy_documents = [data.aws_iam_policy_document.others_environments[each.key].json]
 
   statement {
-    sid       = "OthersEnvironments"
+    sid       = "Look"
+    actions   = local.look
+    resources = ["*"]
+  }
+
+  statement {
+    sid     = "Act"
+    actions = ["ec2:*", "ecr:*", "eks:*", "elasticloadbalancing:*", "kms:*", "logs:*", "s3:*"]
+    resources = concat(
+      [for service in ["ecr", "eks", "elasticloadbalancing", "kms", "logs"] : "arn:${local.partition}:${service}:${local.here}:*"],
+      local.ec2_arns,
+      ["arn:${local.partition}:s3:::${var.state_bucket}", "arn:${local.partition}:s3:::${var.state_bucket}/*"],
+    )
+  }
+
+  statement {
+    sid       = "MakeKey"
+    actions   = ["kms:CreateKey"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "Roles"
+    actions   = ["iam:*"]
+    resources = concat(local.role_arns[each.key], [local.service_role_arns])
+  }
+
+  # A role that it makes is bounded for ever.
+  statement {
+    sid       = "Unbounded"
     effect    = "Deny"
-    actions   = ["ec2:*", "eks:*", "elasticloadbalancing:*", "logs:*"]
+    actions   = ["iam:CreateRole", "iam:PutRolePermissionsBoundary"]
     resources = ["*"]
 
     condition {
-      test     = "StringNotLike"
-      variable = "aws:ResourceTag/Environment"
-      values   = [each.key, "${each.key}-*"]
-    }
-
-    # A resource without the tag is being made, or is nobody's.
-    condition {
-      test     = "Null"
-      variable = "aws:ResourceTag/Environment"
-      values   = ["false"]
+      test     = "StringNotEquals"
+      variable = "iam:PermissionsBoundary"
+      values   = [local.environment_boundary_arns[each.key]]
     }
   }
 
   statement {
-    sid       = "Boundaries"
-    effect    = "Deny"
-    actions   = ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion"]
-    resources = local.boundary_arns
-  }
-
-  statement {
-    sid       = "OutOfBounds"
+    sid       = "Unbind"
     effect    = "Deny"
     actions   = ["iam:DeleteRolePermissionsBoundary"]
     resources = ["*"]
   }
 }
 
-# Of the roles in an environment: cluster, nodes, flow logs, pods.
+# Of the roles in a stage's environments: cluster, nodes, flow logs, pods.
 resource "aws_iam_policy" "environment_boundary" {
-  name        = "hallmark-environment"
-  description = "The most that a role in an environment can do"
-  policy      = data.aws_iam_policy_document.environment_boundary.json
+  for_each = toset(var.stages)
+
+  name        = "hallmark-environment-${each.key}"
+  description = "The most that a role in an environment of the stage ${each.key} can do"
+  policy      = data.aws_iam_policy_document.environment_boundary[each.key].minified_json
 }
 
 data "aws_iam_policy_document" "environment_boundary" {
+  for_each = toset(var.stages)
+
+  source_policy_documents = [data.aws_iam_policy_document.others_environments[each.key].json]
+
   statement {
-    sid       = "Look"
-    actions   = ["autoscaling:Describe*", "ec2:Describe*", "ecr:GetAuthorizationToken", "elasticloadbalancing:Describe*", "logs:DescribeLogGroups"]
+    sid = "Look"
+    actions = [
+      "autoscaling:Describe*", "ec2:Describe*", "ecr:GetAuthorizationToken", "elasticloadbalancing:Describe*",
+      "logs:DescribeLogGroups",
+    ]
     resources = ["*"]
   }
 
@@ -84,12 +114,37 @@ data "aws_iam_policy_document" "environment_boundary" {
   statement {
     sid       = "ServiceRoles"
     actions   = ["iam:CreateServiceLinkedRole"]
-    resources = ["arn:${local.partition}:iam::${var.account_id}:role/aws-service-role/*"]
+    resources = [local.service_role_arns]
 
     condition {
       test     = "StringEquals"
       variable = "iam:AWSServiceName"
       values   = ["elasticloadbalancing.amazonaws.com"]
+    }
+  }
+}
+
+# Of both: what belongs to an environment of another stage is out of reach.
+data "aws_iam_policy_document" "others_environments" {
+  for_each = toset(var.stages)
+
+  statement {
+    sid       = "OthersEnvironments"
+    effect    = "Deny"
+    actions   = ["autoscaling:*", "ec2:*", "eks:*", "elasticloadbalancing:*", "kms:*", "logs:*"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringNotLike"
+      variable = "aws:ResourceTag/Environment"
+      values   = concat(local.environments[each.key], ["bootstrap"])
+    }
+
+    # A resource without the tag is being made, or is nobody's.
+    condition {
+      test     = "Null"
+      variable = "aws:ResourceTag/Environment"
+      values   = ["false"]
     }
   }
 }

@@ -8,7 +8,7 @@ output "oidc_provider_arn" {
   value       = aws_iam_openid_connect_provider.github.arn
 }
 
-output "permissions_boundary_arn" {
-  description = "ARN of the permissions boundary of every role in an environment."
-  value       = aws_iam_policy.environment_boundary.arn
+output "permissions_boundary_arns" {
+  description = "ARNs of the permissions boundaries of the roles in environments, by their stages."
+  value       = { for stage, policy in aws_iam_policy.environment_boundary : stage => policy.arn }
 }

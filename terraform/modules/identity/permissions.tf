@@ -1,14 +1,35 @@
 # What a stage's role may do: make and take down environments that are named after the stage, NAME or NAME-….
 
 locals {
-  names = { for stage in var.stages : stage => ["hallmark-${stage}", "hallmark-${stage}-*"] }
+  environments = { for stage in var.stages : stage => [stage, "${stage}-*"] }
+  names        = { for stage in var.stages : stage => ["hallmark-${stage}", "hallmark-${stage}-*"] }
 
   here = "${var.region}:${var.account_id}"
 
+  role_arns = {
+    for stage, names in local.names : stage => [for name in names : "arn:${local.partition}:iam::${var.account_id}:role/${name}"]
+  }
+
+  service_role_arns = "arn:${local.partition}:iam::${var.account_id}:role/aws-service-role/*"
+
+  # The images of nodes are Amazon's.
+  ec2_arns = [
+    "arn:${local.partition}:ec2:${local.here}:*",
+    "arn:${local.partition}:ec2:${var.region}::image/*",
+    "arn:${local.partition}:ec2:${var.region}::snapshot/*",
+  ]
+
+  # What takes no resource.
+  look = [
+    "autoscaling:Describe*", "ec2:Describe*", "ecr:GetAuthorizationToken", "eks:DescribeAddonVersions", "eks:ListClusters",
+    "elasticloadbalancing:Describe*", "kms:ListAliases", "logs:DescribeLogGroups", "tag:GetResources",
+  ]
+
   # The policies of AWS that roles of an environment may have.
   environment_policies = [
-    for name in ["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSClusterPolicy", "AmazonEKSWorkerNodeMinimalPolicy", "AmazonEKS_CNI_Policy"] :
-    "arn:${local.partition}:iam::aws:policy/${name}"
+    for name in [
+      "AmazonEC2ContainerRegistryPullOnly", "AmazonEKSClusterPolicy", "AmazonEKSWorkerNodeMinimalPolicy", "AmazonEKS_CNI_Policy",
+    ] : "arn:${local.partition}:iam::aws:policy/${name}"
   ]
 }
 
@@ -17,7 +38,14 @@ resource "aws_iam_role_policy" "stage" {
 
   name   = "environments"
   role   = aws_iam_role.stage[each.key].name
-  policy = data.aws_iam_policy_document.stage[each.key].json
+  policy = data.aws_iam_policy_document.stage[each.key].minified_json
+
+  lifecycle {
+    precondition {
+      condition     = length(data.aws_iam_policy_document.stage[each.key].minified_json) <= 10240
+      error_message = "The permissions of the stage ${each.key} are longer than IAM allows: give it fewer repositories."
+    }
+  }
 }
 
 data "aws_iam_policy_document" "stage" {
@@ -27,12 +55,12 @@ data "aws_iam_policy_document" "stage" {
   statement {
     sid       = "Network"
     actions   = ["ec2:*"]
-    resources = ["arn:${local.partition}:ec2:${local.here}:*"]
+    resources = local.ec2_arns
   }
 
   statement {
     sid       = "Look"
-    actions   = ["autoscaling:Describe*", "ec2:Describe*", "eks:DescribeAddonVersions", "eks:ListClusters", "elasticloadbalancing:Describe*", "kms:ListAliases", "logs:DescribeLogGroups", "tag:GetResources"]
+    actions   = local.look
     resources = ["*"]
   }
 
@@ -47,6 +75,23 @@ data "aws_iam_policy_document" "stage" {
     ])
   }
 
+  # Load balancers are made by the cluster, for services; what it leaves behind has one of these tags.
+  dynamic "statement" {
+    for_each = { Balancers = "Environment", ClusterBalancers = "elbv2.k8s.aws/cluster" }
+
+    content {
+      sid       = statement.key
+      actions   = [for kind in ["Listener", "LoadBalancer", "TargetGroup"] : "elasticloadbalancing:Delete${kind}"]
+      resources = ["arn:${local.partition}:elasticloadbalancing:${local.here}:*"]
+
+      condition {
+        test     = "StringLike"
+        variable = "aws:ResourceTag/${statement.value}"
+        values   = statement.value == "Environment" ? local.environments[each.key] : local.names[each.key]
+      }
+    }
+  }
+
   statement {
     sid       = "MakeKey"
     actions   = ["kms:CreateKey"]
@@ -55,22 +100,23 @@ data "aws_iam_policy_document" "stage" {
     condition {
       test     = "StringLike"
       variable = "aws:RequestTag/Environment"
-      values   = [each.key, "${each.key}-*"]
+      values   = local.environments[each.key]
     }
   }
 
   statement {
     sid = "Key"
     actions = [
-      "kms:CreateAlias", "kms:CreateGrant", "kms:DeleteAlias", "kms:Describe*", "kms:EnableKeyRotation", "kms:Get*", "kms:List*",
-      "kms:PutKeyPolicy", "kms:RetireGrant", "kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateKeyDescription",
+      "kms:CreateAlias", "kms:CreateGrant", "kms:DeleteAlias", "kms:Describe*", "kms:EnableKeyRotation", "kms:Get*",
+      "kms:List*", "kms:PutKeyPolicy", "kms:RetireGrant", "kms:ScheduleKeyDeletion", "kms:TagResource",
+      "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription",
     ]
     resources = ["arn:${local.partition}:kms:${local.here}:key/*"]
 
     condition {
       test     = "StringLike"
       variable = "aws:ResourceTag/Environment"
-      values   = [each.key, "${each.key}-*"]
+      values   = local.environments[each.key]
     }
   }
 
@@ -86,7 +132,7 @@ data "aws_iam_policy_document" "stage" {
     resources = flatten([
       for name in local.names[each.key] : [
         for group in ["/aws/eks/${name}/cluster", "/hallmark/${name}/flow"] :
-        ["arn:${local.partition}:logs:${local.here}:log-group:${group}", "arn:${local.partition}:logs:${local.here}:log-group:${group}:*"]
+        [for part in ["", ":*"] : "arn:${local.partition}:logs:${local.here}:log-group:${group}${part}"]
       ]
     ])
   }
@@ -94,27 +140,28 @@ data "aws_iam_policy_document" "stage" {
   statement {
     sid       = "MakeRoles"
     actions   = ["iam:CreateRole", "iam:PutRolePermissionsBoundary"]
-    resources = [for name in local.names[each.key] : "arn:${local.partition}:iam::${var.account_id}:role/${name}"]
+    resources = local.role_arns[each.key]
 
     condition {
       test     = "StringEquals"
       variable = "iam:PermissionsBoundary"
-      values   = [local.environment_boundary_arn]
+      values   = [local.environment_boundary_arns[each.key]]
     }
   }
 
   statement {
     sid = "Roles"
     actions = [
-      "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:Get*", "iam:List*", "iam:PutRolePolicy", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole",
+      "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:Get*", "iam:List*", "iam:PutRolePolicy", "iam:TagRole",
+      "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole",
     ]
-    resources = [for name in local.names[each.key] : "arn:${local.partition}:iam::${var.account_id}:role/${name}"]
+    resources = local.role_arns[each.key]
   }
 
   statement {
     sid       = "RolePolicies"
     actions   = ["iam:AttachRolePolicy", "iam:DetachRolePolicy"]
-    resources = [for name in local.names[each.key] : "arn:${local.partition}:iam::${var.account_id}:role/${name}"]
+    resources = local.role_arns[each.key]
 
     condition {
       test     = "ArnEquals"
@@ -126,7 +173,7 @@ data "aws_iam_policy_document" "stage" {
   statement {
     sid       = "PassRoles"
     actions   = ["iam:PassRole"]
-    resources = [for name in local.names[each.key] : "arn:${local.partition}:iam::${var.account_id}:role/${name}"]
+    resources = local.role_arns[each.key]
 
     condition {
       test     = "StringEquals"
@@ -138,19 +185,25 @@ data "aws_iam_policy_document" "stage" {
   statement {
     sid       = "ServiceRoles"
     actions   = ["iam:CreateServiceLinkedRole"]
-    resources = ["arn:${local.partition}:iam::${var.account_id}:role/aws-service-role/*"]
+    resources = [local.service_role_arns]
 
     condition {
       test     = "StringEquals"
       variable = "iam:AWSServiceName"
-      values   = ["autoscaling.amazonaws.com", "eks-nodegroup.amazonaws.com", "eks.amazonaws.com", "elasticloadbalancing.amazonaws.com"]
+      values   = [for service in ["autoscaling", "eks", "eks-nodegroup", "elasticloadbalancing"] : "${service}.amazonaws.com"]
     }
+  }
+
+  statement {
+    sid       = "SeeServiceRoles"
+    actions   = ["iam:GetRole"]
+    resources = [local.service_role_arns]
   }
 
   statement {
     sid       = "State"
     actions   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
-    resources = [for name in [each.key, "${each.key}-*"] : "arn:${local.partition}:s3:::${var.state_bucket}/environments/${name}/*"]
+    resources = [for name in local.environments[each.key] : "arn:${local.partition}:s3:::${var.state_bucket}/environments/${name}/*"]
   }
 
   statement {
@@ -166,7 +219,7 @@ data "aws_iam_policy_document" "stage" {
   }
 
   statement {
-    sid       = "Keys"
+    sid       = "StateKey"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
     resources = ["arn:${local.partition}:kms:${local.here}:key/*"]
 
@@ -178,15 +231,10 @@ data "aws_iam_policy_document" "stage" {
   }
 
   statement {
-    sid       = "Registry"
-    actions   = ["ecr:GetAuthorizationToken"]
-    resources = ["*"]
-  }
-
-  statement {
     sid = "Images"
     actions = [
-      "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:ListImages", "ecr:PutImage", "ecr:UploadLayerPart",
+      "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:DescribeImages",
+      "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:ListImages", "ecr:PutImage", "ecr:UploadLayerPart",
     ]
     resources = [for name in var.repositories : "arn:${local.partition}:ecr:${local.here}:repository/${name}"]
   }

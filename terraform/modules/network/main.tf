@@ -7,8 +7,8 @@
 
 locals {
   # EKS wants two zones; more would not make the control plane any safer.
-  control_plane_zones = slice(var.availability_zones, 0, 2)
-  node_zones          = slice(var.availability_zones, 0, var.zones)
+  control_plane_zones = slice(var.availability_zones, 0, min(2, length(var.availability_zones)))
+  node_zones          = slice(var.availability_zones, 0, min(var.zones, length(var.availability_zones)))
   public_zones        = var.nat == "none" ? [] : local.node_zones
   gateway_zones       = var.nat == "per-zone" ? local.node_zones : slice(local.public_zones, 0, min(1, length(local.public_zones)))
 
@@ -21,6 +21,13 @@ resource "aws_vpc" "this" {
   enable_dns_hostnames = true
 
   tags = { Name = var.name }
+
+  lifecycle {
+    precondition {
+      condition     = length(var.availability_zones) >= max(2, var.zones)
+      error_message = "There are ${length(var.availability_zones)} availability zones: EKS wants two, and the nodes ${var.zones}."
+    }
+  }
 }
 
 # Nothing uses the default group, and nothing that gets it by mistake can talk.
@@ -69,11 +76,4 @@ resource "aws_subnet" "control_plane" {
   map_public_ip_on_launch = false
 
   tags = { Name = "${var.name}-control-plane-${each.key}" }
-
-  lifecycle {
-    precondition {
-      condition     = length(var.availability_zones) >= max(2, var.zones)
-      error_message = "The region has ${length(var.availability_zones)} usual availability zones: EKS wants two, and var.zones ${var.zones}."
-    }
-  }
 }
