@@ -64,8 +64,12 @@ def test_inquiry_in_the_smallest_parts_finds_what_all_at_once_finds(
 
 @pytest.mark.parametrize(
     ("check", "files"),
-    [(policy.check_plans, "plan/*/examples/*.json"), (policy.check_dockerfiles, "dockerfile/*/examples/*")],
-    ids=["plan", "dockerfile"],
+    [
+        (policy.check_plans, "plan/*/examples/*.json"),
+        (policy.check_dockerfiles, "dockerfile/*/examples/*"),
+        (policy.check_workflows, "workflows/*/examples/*"),
+    ],
+    ids=["plan", "dockerfile", "workflows"],
 )
 def test_inquiry_of_other_families_in_the_smallest_parts_finds_the_same(
     check: Callable[..., list[Report]], files: str, monkeypatch: pytest.MonkeyPatch
