@@ -24,3 +24,21 @@ private_key(value) if {
 }
 
 _pem := `-----BEGIN [A-Z0-9 ]*PRIVATE KEY`
+
+# A key or a token of the usual forms anywhere in a text, as it stands or in base64.
+credential(text) if private_key(text)
+
+credential(text) if regex.match(_credentials, text)
+
+credential(text) if {
+	base64.is_valid(text)
+	regex.match(_credentials, base64.decode(text))
+}
+
+_credentials := concat("|", [
+	`\b(AKIA|ASIA)[A-Z0-9]{16}\b`,
+	`(?i:secret[-_ ]?(access[-_ ]?)?key)["']?\s*[:=]\s*["']?[A-Za-z0-9/+]{40}`,
+	`\bgh[opsu]_[A-Za-z0-9]{36}`,
+	`\bgithub_pat_[A-Za-z0-9_]{22}`,
+	`\bxox[abprs]-[A-Za-z0-9-]{10}`,
+])

@@ -47,3 +47,37 @@ test_knows_the_path_of_a_file if {
 	not secrets.file("DB_PASSWORD_FILE", "hunter2")
 	not secrets.file("DB_PASSWORD", "/run/secrets/db")
 }
+
+_id := "AKIAIOSFODNN7EXAMPLE"
+
+_key := "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+
+test_finds_every_kind_of_credential if {
+	every text in [
+		sprintf("export AWS_ACCESS_KEY_ID=%s\n", [_id]),
+		replace(_id, "AKIA", "ASIA"),
+		sprintf("AWS_SECRET_ACCESS_KEY=%s", [_key]),
+		sprintf("aws_secret_access_key = %s", [_key]),
+		sprintf(`{"SecretAccessKey": "%s"}`, [_key]),
+		sprintf("secret_key: '%s'", [_key]),
+		"ghp_0123456789abcdefghijABCDEFGHIJ012345",
+		"gho_0123456789abcdefghijABCDEFGHIJ012345",
+		"ghs_0123456789abcdefghijABCDEFGHIJ012345",
+		"ghu_0123456789abcdefghijABCDEFGHIJ012345",
+		"github_pat_0123456789abcdefghijAB_C",
+		"xoxb-0123456789-abc",
+		"-----BEGIN RSA PRIVATE KEY-----",
+	] {
+		secrets.credential(text)
+		secrets.credential(base64.encode(text))
+	}
+}
+
+test_finds_no_credential_elsewhere if {
+	every text in [
+		"", "#!/bin/sh\necho AKIA", "XAKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLES", "AWS_SECRET_ACCESS_KEY=$KEY", _key,
+		"ghp_short", "github_pat_short", "xoxb-short", base64.encode("nothing"),
+	] {
+		not secrets.credential(text)
+	}
+}

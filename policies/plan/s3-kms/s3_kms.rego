@@ -3,7 +3,8 @@
 # description: >-
 #   The default encryption of every bucket is aws:kms or aws:kms:dsse, by an
 #   aws_s3_bucket_server_side_encryption_configuration or by the old block in the bucket itself, and every
-#   such resource says so. Left out it is AES256, a key of S3's own.
+#   such resource says so. Left out it is AES256, a key of S3's own, which is
+#   right only for a bucket that takes the access logs of another.
 # custom:
 #   id: s3-kms
 #   profile: production
@@ -60,4 +61,17 @@ _paths := {
 	_encryption: ["rule", 0, "apply_server_side_encryption_by_default", 0, "sse_algorithm"],
 }
 
-_verdicts := {entry.id: plan.verdict(entry, _paths[entry.type], null, {"aws:kms", "aws:kms:dsse"}) | some entry in plan.of_types({"aws_s3_bucket", _encryption})}
+_verdicts := {entry.id: plan.together({_verdict(entry), _of_logs(entry)}) | some entry in plan.of_types({"aws_s3_bucket", _encryption})}
+
+_verdict(entry) := plan.verdict(entry, _paths[entry.type], null, {"aws:kms", "aws:kms:dsse"})
+
+# S3 delivers logs to no bucket with a key of KMS.
+_of_logs(entry) := "pass" if {
+	count(plan.companions(entry, _logging, "target_bucket").sure) > 0
+} else := "pass" if {
+	some logging in plan.of_types({_logging})
+	logging.document == entry.document
+	logging.values.target_bucket == entry.values.bucket
+} else := "fail"
+
+_logging := "aws_s3_bucket_logging"

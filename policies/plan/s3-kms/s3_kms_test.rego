@@ -58,8 +58,11 @@ test_applies_to_its_types_only if {
 	_applies("pass") == {
 		"aws_s3_bucket.alone",
 		"aws_s3_bucket.inline",
+		"aws_s3_bucket.logs",
+		"aws_s3_bucket.logs_by_default",
 		"aws_s3_bucket.own",
 		"aws_s3_bucket_server_side_encryption_configuration.alone",
+		"aws_s3_bucket_server_side_encryption_configuration.logs",
 		"aws_s3_bucket_server_side_encryption_configuration.own",
 	}
 	_applies("unknown") == {
@@ -102,4 +105,12 @@ test_says_what_is_open_of_another_resource if {
 	elsewhere := _encryption(object.union(_set, {"bucket": plans.mark}))
 	linked := s3_kms.unknowns with input.objects as [_bucket({}), elsewhere]
 	{one.message | some one in linked; one.object == 0} == {"bucket of aws_s3_bucket_server_side_encryption_configuration.a is known after apply only"}
+}
+
+test_allows_a_bucket_for_logs_of_the_same_document_only if {
+	logging := {"id": 2, "address": "aws_s3_bucket_logging.a", "type": "aws_s3_bucket_logging", "exists": true, "document": 0, "values": {"bucket": "b", "target_bucket": "a"}}
+	own := _encryption({})
+	_denied({"objects": [_bucket({}), own, logging]}) == set()
+	_denied({"objects": [_bucket({}), own, object.union(logging, {"document": 1})]}) == {"aws_s3_bucket.a: ", "aws_s3_bucket_server_side_encryption_configuration.a: rule.0.apply_server_side_encryption_by_default.0.sse_algorithm"}
+	_denied({"objects": [_bucket({}), own, object.union(logging, {"values": {"target_bucket": "c"}})]}) == {"aws_s3_bucket.a: ", "aws_s3_bucket_server_side_encryption_configuration.a: rule.0.apply_server_side_encryption_by_default.0.sse_algorithm"}
 }

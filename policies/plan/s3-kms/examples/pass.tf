@@ -32,3 +32,28 @@ resource "aws_s3_bucket" "inline" {
     }
   }
 }
+
+resource "aws_s3_bucket" "logs" {}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "logs" {
+  bucket = aws_s3_bucket.logs.id
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}
+
+resource "aws_s3_bucket_logging" "logs" {
+  bucket        = "elsewhere"
+  target_bucket = aws_s3_bucket.logs.id
+  target_prefix = "log/"
+}
+
+resource "aws_s3_bucket" "logs_by_default" {}
+
+resource "aws_s3_bucket_logging" "logs_by_default" {
+  bucket        = "elsewhere"
+  target_bucket = aws_s3_bucket.logs_by_default.id
+  target_prefix = "log/"
+}
