@@ -21,7 +21,8 @@ from hallmark.outcome import ExitCode
 
 REPOSITORY = Path(__file__).parents[2]
 DOCS = REPOSITORY / "docs"
-PAGES = sorted([*REPOSITORY.glob("*.md"), *DOCS.rglob("*.md")])
+TERRAFORM = [page for page in (REPOSITORY / "terraform").rglob("*.md") if ".terraform" not in page.parts]
+PAGES = sorted([*REPOSITORY.glob("*.md"), *DOCS.rglob("*.md"), *TERRAFORM])
 LINK = re.compile(r"\[[^]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 NAMED_PAGE = re.compile(r"docs/[\w/-]+\.md")
 COMMAND = re.compile(r"(?:`|^)(?:sudo (?:-E )?)?(\./hallmark(?: [^`\n#;]+)?)", re.MULTILINE)
