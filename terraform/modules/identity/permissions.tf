@@ -28,7 +28,7 @@ locals {
   # The policies of AWS that roles of an environment may have.
   environment_policies = [
     for name in [
-      "AmazonEC2ContainerRegistryPullOnly", "AmazonEKSClusterPolicy", "AmazonEKSWorkerNodeMinimalPolicy", "AmazonEKS_CNI_Policy",
+      "AmazonEC2ContainerRegistryPullOnly", "AmazonEKSClusterPolicy", "AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy",
     ] : "arn:${local.partition}:iam::aws:policy/${name}"
   ]
 }

@@ -87,7 +87,7 @@ data "aws_iam_policy_document" "node_trust" {
 
 # Join the cluster and pull images, and nothing else.
 resource "aws_iam_role_policy_attachment" "node" {
-  for_each = toset(["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodeMinimalPolicy"])
+  for_each = toset(["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodePolicy"])
 
   role       = aws_iam_role.node.name
   policy_arn = "arn:${data.aws_partition.this.partition}:iam::aws:policy/${each.value}"

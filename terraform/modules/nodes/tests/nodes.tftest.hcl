@@ -51,7 +51,7 @@ run "group" {
   }
 
   assert {
-    condition     = [for attachment in aws_iam_role_policy_attachment.node : attachment.policy_arn] == ["arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly", "arn:aws:iam::aws:policy/AmazonEKSWorkerNodeMinimalPolicy"]
+    condition     = [for attachment in aws_iam_role_policy_attachment.node : attachment.policy_arn] == ["arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly", "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"]
     error_message = "Nodes join and pull, and may do nothing else."
   }
 
