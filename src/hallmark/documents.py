@@ -26,6 +26,9 @@ DEPTH_LIMIT = 100
 # A document with no more brackets and no longer line than this is not deep enough to exhaust the composer's stack.
 _SHALLOW = 5000
 _DOCUMENT_START = re.compile(r"^---(?=\s|$)", re.MULTILINE)
+# A document is read again from where its content begins, which a directive doesn't belong to.
+_TAG_DIRECTIVE = re.compile(r"^%TAG\b", re.MULTILINE)
+_OF_A_LIST = ("apiVersion", "kind", "metadata", "items")
 _MERGE = "tag:yaml.org,2002:merge"
 _EXPONENT = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+")
 _CORE_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -118,7 +121,7 @@ def objects(text: str) -> Iterator[Located]:
 
 def _all_objects(text: str) -> Iterator[Located]:
     for node in _documents(text):
-        source = _source(text, node)
+        source = _source(text, node.start_mark, node.end_mark.index)
         value = _Construction(KUBERNETES).build(node)
         if value is not None:
             yield from _unpacked(value, source, node)
@@ -137,7 +140,7 @@ def _plain_objects(text: str) -> Iterator[Located]:
                 raise _NotPlain
             if kind.endswith("List") or end - begin.index > EXPANSION_LIMIT:
                 raise _NotPlain
-            yield Located(value, Source(text, begin.index, end, begin.line + 1, begin.line + 1))
+            yield Located(value, _source(text, begin, end))
     finally:
         loader.dispose()
 
@@ -152,19 +155,25 @@ def document(text: str, dialect: Dialect | None = None) -> Located | None:
     if len(nodes) > 1:
         raise Malformed("a second document", nodes[1].start_mark.line + 1)
     for node in nodes:
-        return Located(_Construction(dialect or KUBERNETES).build(node), _source(text, node))
+        return Located(
+            _Construction(dialect or KUBERNETES).build(node),
+            _source(text, node.start_mark, node.end_mark.index),
+        )
     return None
 
 
-def _source(text: str, node: Node) -> Source:
-    line = node.start_mark.line + 1
-    return Source(text, node.start_mark.index, node.end_mark.index, line, line)
+def _source(text: str, begin: yaml.Mark, end: int) -> Source:
+    """Where a document stands. From the beginning of its line: it may be indented."""
+    return Source(text, begin.index - begin.column, end, begin.line + 1, begin.line + 1)
 
 
 def _documents(text: str) -> Iterator[Node]:
     loader = _LOADER(text)
     try:
         _refuse_depth(text)
+        if directive := _TAG_DIRECTIVE.search(text):
+            line = text.count("\n", 0, directive.start()) + 1
+            raise Malformed("a %TAG directive: what is meant by a tag must be written in it", line)
         while loader.check_node():
             node = loader.get_node()
             if node is not None:
@@ -211,6 +220,8 @@ def _unpacked(value: Any, source: Source, node: Node) -> Iterator[Located]:
         return
     if not isinstance(listed, list) or not listed:
         raise Malformed(f"a {kind} without items", line)
+    if unknown := next((key for key in value if key not in _OF_A_LIST), None):
+        raise Malformed(f"a {kind} has no {unknown}", _step(node, unknown)[1] + 1)
     items, _ = _step(node, "items")
     for index, item in enumerate(listed):
         child, _ = _step(items, index)

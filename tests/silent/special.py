@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -42,3 +43,7 @@ def alias_bomb(base: Path, texts: Texts) -> None:
     levels = [("a", "1"), *((name, f"*{before}") for before, name in ("ab", "bc", "cd"))]
     bomb = "".join(f"{name}: &{name} [{', '.join([inner] * 100)}]\n" for name, inner in levels)
     (base / "deployment.yaml").write_text(texts["DEPLOYMENT"] + bomb)
+
+
+def indented(base: Path, texts: Texts) -> None:
+    (base / "deployment.yaml").write_text(textwrap.indent(texts["DEPLOYMENT"], "  "))
