@@ -149,6 +149,7 @@ class Terraform(_Strict):
 
     stacks: list[Annotated[str, Field(pattern=r"^[^/.][^.]*$")]] = []
     provider_mirror: str = ""
+    state_bucket: str = Field(default="", pattern=r"^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$")
 
 
 class Settings(_Strict):

@@ -108,6 +108,12 @@ class CannotJudge(HallmarkError):
     code = ExitCode.UNKNOWN
 
 
+class Interrupted(HallmarkError):
+    """Somebody stopped the command amid what cannot be taken back at once; `next_step` says how to go on."""
+
+    code = ExitCode.INTERRUPTED
+
+
 class UsageError(HallmarkError):
     """A wrong argument or a wrong setting."""
 

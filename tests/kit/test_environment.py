@@ -123,6 +123,7 @@ def test_list_has_owner_age_time_and_memory(environment: Environment) -> None:
     """A line of `env list` says whose it is, how long it lives and what it costs."""
     (found,) = Embedded().list()
     assert (found.name, found.state, found.owner, found.nodes) == (NAME, "running", "kit", 1)
+    assert found.expires_in_s is not None
     assert 0 < found.expires_in_s <= found.ttl_s == 600
     assert found.age_s > 0
     assert 100 << 20 < found.memory_bytes < 600 << 20

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hallmark import tools
+from hallmark import cluster, tools
 from hallmark.cli.session import (
     Json,
     Kubeconfig,
@@ -20,9 +20,12 @@ from hallmark.cli.session import (
     print_json,
     say,
 )
+from hallmark.outcome import UsageError
 from hallmark.tools.progress import for_stream
 
-app = typer.Typer(no_args_is_help=True, help="List environments and read their logs.")
+app = typer.Typer(
+    no_args_is_help=True, help="List environments, read their logs, go on with an interrupted one."
+)
 
 Name = Annotated[str, typer.Argument(help="The environment; hallmark.toml's when left out.")]
 
@@ -41,8 +44,15 @@ def up(
     """Start an environment: a real Kubernetes on this machine, in seconds, or check an existing one.
 
     Running already, it is given its whole time again. Environments past their time are taken down first.
+
+    With --provider eks it is a cluster on AWS, made by terraform/environment in about a quarter of an hour. It is
+    not undone when interrupted: `env resume` goes on, `down` takes it away. One that is named as a stage has no end.
     """
     session = open_session(name, provider, kubeconfig)
+    if session.provider_name == "eks" and nodes is not None:
+        raise UsageError(
+            "--nodes is for an embedded environment", next_step="set node_desired in hallmark.toml's [eks]"
+        )
     ttl_s = checked_duration(ttl) if ttl else None
     if session.provider_name == "embedded":
         tools.ensure(tools.names(), for_stream(sys.stderr), not no_install)
@@ -54,7 +64,8 @@ def up(
         return
     say(f"environment {environment.name} is up")
     say(f"  export KUBECONFIG={environment.kubeconfig}")
-    say(f"  images: push to {environment.registry_push}, name them {environment.registry_pull}/…")
+    if environment.registry_push:
+        say(f"  images: push to {environment.registry_push}, name them {environment.registry_pull}/…")
     say(f"  next:   ./hallmark promote --env {environment.name}, or ./hallmark down {environment.name}")
 
 
@@ -66,7 +77,9 @@ def down(
 ) -> None:
     """Take an environment away and prove that nothing of it is left. Safe at any moment, any number of times."""
     session = open_session(name, provider, kubeconfig)
-    names = [item.name for item in session.provider.list()] if every else [session.environment]
+    found = session.provider.list() if every else []
+    # What is there to stay is not meant by "every": it is named, and even then refused.
+    names = [item.name for item in found if item.expires_in_s is not None] if every else [session.environment]
     for item in names:
         session.provider.down(item, report=say)
         say(f"environment {item} is gone")
@@ -77,18 +90,47 @@ def down(
 @app.command("list")
 def list_environments(provider: ProviderName = "", kubeconfig: Kubeconfig = None, json: Json = False) -> None:
     """List environments with their owner, age, remaining time and memory."""
-    found = open_session("", provider, kubeconfig).provider.list()
+    session = open_session("", provider, kubeconfig)
+    found = session.provider.list()
+    if not provider and kubeconfig is None:
+        others = [one for one in ("embedded", "eks") if one != session.provider_name]
+        for other in others:
+            found += cluster.provider(other, project=session.project).list()
     if json:
         print_json([asdict(item) for item in found])
         return
     for item in found:
         memory = f"{item.memory_bytes / 2**20:.0f} MiB" if item.memory_bytes else "-"
-        left = f"ends in {item.expires_in_s / 60:.0f} min" if item.expires_in_s > 0 else "past its time"
         say(
-            f"{item.name:20} {item.state:10} {item.owner:12} {item.age_s / 60:6.0f} min old  {left:18} {memory}"
+            f"{item.name:20} {item.provider:8} {item.state:10} {item.owner:12} {item.age_s / 60:6.0f} min old"
+            f"  {_left(item.expires_in_s):18} {memory}"
         )
     if not found:
         say("no environment is there")
+
+
+def _left(expires_in_s: float | None) -> str:
+    if expires_in_s is None:
+        return "stays"
+    return f"ends in {expires_in_s / 60:.0f} min" if expires_in_s > 0 else "past its time"
+
+
+@app.command("resume")
+def resume(
+    name: Annotated[str, typer.Argument(help="An environment on EKS that is half made or half removed.")],
+) -> None:
+    """Finish what was interrupted: make an environment on EKS as it was meant, or take away what is left of it.
+
+    Needed after a crash, a lost connection or Ctrl-C; does no harm at any other time.
+    """
+    from hallmark.cluster.eks import Eks
+
+    session = open_session(name, "eks")
+    tools.ensure(["kubectl"], for_stream(sys.stderr))
+    made = Eks(session.project).resume(session.environment, report=say)
+    say(f"environment {name} is {'up' if made else 'gone'}")
+    if made:
+        say(f"  export KUBECONFIG={made.kubeconfig}")
 
 
 @app.command("logs")

@@ -23,7 +23,7 @@ NoInstall = Annotated[
 ]
 EnvironmentName = Annotated[str, typer.Option("--env", help="Environment to use instead of hallmark.toml's.")]
 ProviderName = Annotated[
-    str, typer.Option("--provider", help="embedded or existing, instead of hallmark.toml's.")
+    str, typer.Option("--provider", help="embedded, existing or eks, instead of hallmark.toml's.")
 ]
 Kubeconfig = Annotated[
     Path | None, typer.Option("--kubeconfig", help="For --provider existing: how to reach it.")
@@ -64,11 +64,26 @@ def open_session(environment: str = "", provider: str = "", kubeconfig: Path | N
     """Read the settings of the checkout around the current folder and choose the provider."""
     project = config.load(config.find_root(Path.cwd()))
     settings = project.settings.environment
-    chosen = provider or ("existing" if kubeconfig else settings.provider)
-    if chosen not in ("embedded", "existing"):
-        raise UsageError(f"{chosen!r} is no provider: choose embedded or existing")
     name = checked_name(environment) if environment else settings.name
-    return Session(project, cluster.provider(chosen, kubeconfig), chosen, name)
+    chosen = provider or ("existing" if kubeconfig else _provider_of(name) or settings.provider)
+    return Session(project, cluster.provider(chosen, kubeconfig, project), chosen, name)
+
+
+def _provider_of(name: str) -> str:
+    """The provider that this machine knows an environment of that name of; empty when there is none.
+
+    Raises UsageError when there are several.
+    """
+    from hallmark.cluster import eks_record, place
+
+    known = {"embedded": place.Place(name).folder, "eks": eks_record.Place(name).folder}
+    found = [provider for provider, folder in known.items() if folder.is_dir()]
+    if len(found) > 1:
+        raise UsageError(
+            f"{name} is an environment of several providers: {', '.join(found)}",
+            next_step=f"choose one: --provider {found[-1]}",
+        )
+    return found[0] if found else ""
 
 
 def checked_name(name: str) -> str:

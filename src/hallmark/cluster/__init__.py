@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from hallmark.config import EnvironmentSettings, Settings
+from hallmark.config import Project
 from hallmark.outcome import UsageError
 
 Report = Callable[[str], None]
+PROVIDERS = ("embedded", "existing", "eks")
 State = Literal["running", "broken", "starting"]
 
 
@@ -41,7 +42,7 @@ class Environment:
 
 @dataclass(frozen=True)
 class EnvironmentStatus:
-    """One line of `hallmark env list`. A negative `expires_in_s` means that the next `up` takes it down."""
+    """One line of `hallmark env list`. A negative `expires_in_s` means that it is past its time; None: it stays."""
 
     name: str
     provider: str
@@ -49,7 +50,7 @@ class EnvironmentStatus:
     owner: str
     age_s: float
     ttl_s: float
-    expires_in_s: float
+    expires_in_s: float | None
     memory_bytes: int
     nodes: int
     api: str
@@ -92,11 +93,8 @@ class Provider(Protocol):
         ...
 
 
-def provider(settings: Settings | EnvironmentSettings | str, kubeconfig: Path | None = None) -> Provider:
-    """The provider of that name, or of these settings; `existing` needs a kubeconfig."""
-    if isinstance(settings, Settings):
-        settings = settings.environment
-    name = settings if isinstance(settings, str) else settings.provider
+def provider(name: str, kubeconfig: Path | None = None, project: Project | None = None) -> Provider:
+    """The provider of that name; `existing` takes a kubeconfig, `eks` needs the checkout with its stack."""
     if name == "embedded":
         from hallmark.cluster.embedded import Embedded
 
@@ -105,4 +103,8 @@ def provider(settings: Settings | EnvironmentSettings | str, kubeconfig: Path | 
         from hallmark.cluster.existing import Existing
 
         return Existing(kubeconfig)
-    raise UsageError(f"{name!r} is no provider: embedded or existing")
+    if name == "eks" and project is not None:
+        from hallmark.cluster.eks import Eks
+
+        return Eks(project)
+    raise UsageError(f"{name!r} is no provider: choose {', '.join(PROVIDERS[:-1])} or {PROVIDERS[-1]}")

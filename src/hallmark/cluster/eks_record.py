@@ -27,7 +27,7 @@ class Record:
     """One environment. Times are RFC 3339, UTC; a `ttl_s` of 0 means that it stays until somebody removes it.
 
     `variables` are those of terraform/environment. `cluster`, `endpoint` and `authority` (base64 of PEM) are empty
-    until the cluster is there.
+    until the cluster is there. `host` is the machine that worked on it last.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Record:
     endpoint: str = ""
     authority: str = ""
     nodes: int = 0
+    host: str = ""
 
     @property
     def is_permanent(self) -> bool:
@@ -104,16 +105,15 @@ class Records:
     def read(self, name: str) -> Record | None:
         """None when there is no such environment, or when nothing whole was written."""
         if self.bucket:
-            return _parse(self._shared(name))
+            return _parse(self._shared(_key(name)))
         return read_here(name)
 
     def write(self, record: Record) -> None:
         """Returns when it is where it must be to survive this machine, or this process when there is no bucket."""
-        text = json.dumps(asdict(record), indent=1)
         if self.bucket:
-            self._ask("put_object", Key=_key(record.name), Body=text.encode(), ContentType="application/json")
-        Place(record.name).folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_atomically(Place(record.name).record, text, 0o600)
+            body = json.dumps(asdict(record), indent=1).encode()
+            self._ask("put_object", Key=_key(record.name), Body=body, ContentType="application/json")
+        keep_here(record)
 
     def remove(self, name: str) -> None:
         """The last step of a removal: the state, which is empty by then, the record, and this machine's folder."""
@@ -135,13 +135,18 @@ class Records:
                 token = {"ContinuationToken": page["NextContinuationToken"]}
         return sorted(found)
 
-    def _shared(self, name: str) -> str:
-        from botocore.exceptions import ClientError
+    def lock(self, name: str) -> str:
+        """What the lock of Terraform's state says; empty when nobody holds it. A local state's lock needs no care."""
+        return self._shared(f"{state_key(name)}.tflock") if self.bucket else ""
+
+    def _shared(self, key: str) -> str:
+        """The text of an object in the bucket; empty when there is none."""
+        from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            return str(self._client().get_object(Bucket=self.bucket, Key=_key(name))["Body"].read().decode())
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "NoSuchKey":
+            return str(self._client().get_object(Bucket=self.bucket, Key=key)["Body"].read().decode())
+        except (BotoCoreError, ClientError) as error:
+            if isinstance(error, ClientError) and error.response["Error"]["Code"] == "NoSuchKey":
                 return ""
             raise self._failure(error) from error
 
@@ -156,7 +161,7 @@ class Records:
     def _client(self) -> Any:
         import boto3
 
-        return boto3.client("s3", region_name=self.region)
+        return boto3.session.Session().client("s3", region_name=self.region)
 
     def _failure(self, error: Exception) -> CannotJudge:
         return CannotJudge(
@@ -164,6 +169,12 @@ class Records:
             where=f"s3://{self.bucket}/{PREFIX}",
             next_step="./hallmark doctor",
         )
+
+
+def keep_here(record: Record) -> None:
+    """Write down on this machine alone what somebody else made: its token is signed for what stands here."""
+    Place(record.name).folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_atomically(Place(record.name).record, json.dumps(asdict(record), indent=1), 0o600)
 
 
 def read_here(name: str) -> Record | None:

@@ -151,7 +151,7 @@ class Embedded:
 
     def reap_expired(self, report: Report = lambda _: None, *, keep: str = "") -> Sequence[str]:
         """Take down every environment past its time but `keep`; returns their names."""
-        expired = [item.name for item in self.list() if item.expires_in_s < 0 and item.name != keep]
+        expired = [item.name for item in self.list() if (item.expires_in_s or 0) < 0 and item.name != keep]
         for name in expired:
             report(f"taking down {name}, which is past its time")
             self.down(name, report)

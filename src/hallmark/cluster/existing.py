@@ -82,7 +82,7 @@ class Existing:
         kubeconfig = Path(record["kubeconfig"])
         if self.kubeconfig is not None and kubeconfig != self._kubeconfig():
             raise UsageError(f"environment {name} is on another cluster", where=str(kubeconfig))
-        push, _, pull = os.environ.get(REGISTRY_VARIABLE, "").partition("=")
+        push, pull = registry()
         return Environment(
             name=name,
             provider="existing",
@@ -91,7 +91,7 @@ class Existing:
             created=record["created"],
             ttl_s=record["ttl_s"],
             registry_push=push,
-            registry_pull=pull or push,
+            registry_pull=pull,
             renewed=record["renewed"],
         )
 
@@ -102,26 +102,8 @@ class Existing:
 
     @contextmanager
     def service(self, environment: Environment, namespace: str, service: str, port: int) -> Iterator[str]:
-        """A `kubectl port-forward` for as long as the block lasts. It leads to one pod, as upstream's does."""
-        argv = [
-            str(tools.path("kubectl")),
-            f"--kubeconfig={environment.kubeconfig}",
-            f"--namespace={namespace}",
-            "port-forward",
-            "--address=127.0.0.1",
-            f"service/{service}",
-            f":{port}",
-        ]
-        child = subprocess.Popen(
-            argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
-        )
-        try:
-            yield f"http://127.0.0.1:{_forwarded_port(child, service, namespace)}"
-        finally:
-            process.kill_group(child)
-            child.wait()
-            if child.stdout:
-                child.stdout.close()
+        with forwarded(environment.kubeconfig, namespace, service, port) as url:
+            yield url
 
     def logs(self, name: str, component: str | None = None) -> str:  # noqa: ARG002
         raise UsageError(
@@ -168,6 +150,34 @@ class Existing:
             nodes=0,
             api=str(record.get("kubeconfig", "")),
         )
+
+
+@contextmanager
+def forwarded(kubeconfig: Path, namespace: str, service: str, port: int) -> Iterator[str]:
+    """A `kubectl port-forward` for as long as the block lasts. It leads to one pod, as upstream's does."""
+    argv = [
+        str(tools.path("kubectl")),
+        f"--kubeconfig={kubeconfig}",
+        f"--namespace={namespace}",
+        "port-forward",
+        "--address=127.0.0.1",
+        f"service/{service}",
+        f":{port}",
+    ]
+    child = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    try:
+        yield f"http://127.0.0.1:{_forwarded_port(child, service, namespace)}"
+    finally:
+        process.kill_group(child)
+        child.wait()
+        if child.stdout:
+            child.stdout.close()
+
+
+def registry() -> tuple[str, str]:
+    """Where images are pushed to and how manifests name it, for a cluster that is not on this machine."""
+    push, _, pull = os.environ.get(REGISTRY_VARIABLE, "").partition("=")
+    return push, pull or push
 
 
 def _home() -> Path:

@@ -57,9 +57,12 @@ def home() -> Path:
 
 
 @contextmanager
-def locked(name: str, report: Report) -> Iterator[int]:
-    """Hold the environment's lock; yields its descriptor, which new processes inherit until they are there."""
-    folder = home()
+def locked(name: str, report: Report, folder: Path | None = None) -> Iterator[int]:
+    """Hold the environment's lock; yields its descriptor, which new processes inherit until they are there.
+
+    `folder` is where another provider than the embedded one keeps its environments.
+    """
+    folder = folder or home()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / f"{name}.lock"
     deadline = time.monotonic() + LOCK_TIMEOUT_S
@@ -96,10 +99,10 @@ def locked(name: str, report: Report) -> Iterator[int]:
         os.close(fd)
 
 
-def is_locked(name: str) -> bool:
+def is_locked(name: str, folder: Path | None = None) -> bool:
     """Whether somebody holds the environment's lock right now."""
     try:
-        fd = os.open(home() / f"{name}.lock", os.O_RDWR | os.O_CLOEXEC)
+        fd = os.open((folder or home()) / f"{name}.lock", os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:
         return False
     try:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import shutil
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
-from tests.eks import credentials
 from tests.eks.credentials import REGION
 
 from hallmark.cluster import eks_record
@@ -30,31 +27,15 @@ RECORD = Record(
 )
 
 
-@pytest.fixture(scope="module")
-def account() -> Iterator[str]:
-    """Somebody who answers as S3 does."""
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    url = f"http://{host}:{port}"
-    with pytest.MonkeyPatch.context() as patch:
-        credentials.give(patch, url)
-        boto3.client("s3", region_name=REGION).create_bucket(
-            Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION}
-        )
-    yield url
-    server.stop()
-
-
 @pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, account: str) -> Path:
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, aws: str) -> Path:
     """A state folder of the test's own, and an empty bucket."""
+    del aws
     folder = tmp_path / "state"
     monkeypatch.setenv("HALLMARK_STATE", str(folder))
-    credentials.give(monkeypatch, account)
-    s3 = boto3.client("s3", region_name=REGION)
-    for item in s3.list_objects_v2(Bucket=BUCKET).get("Contents", []):
-        s3.delete_object(Bucket=BUCKET, Key=item["Key"])
+    boto3.client("s3", region_name=REGION).create_bucket(
+        Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION}
+    )
     return folder
 
 

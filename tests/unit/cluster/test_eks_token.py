@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from moto.server import ThreadedMotoServer
 from tests.eks import credentials
 from tests.eks.credentials import KEYS, REGION
 from tests.eks.identity import Authenticator, Unknown
@@ -83,20 +81,9 @@ def test_sign_without_credentials_says_what_to_do(monkeypatch: pytest.MonkeyPatc
     assert "AWS_PROFILE" in caught.value.next_step
 
 
-@pytest.fixture(scope="module")
-def sts() -> Iterator[str]:
-    """Somebody who answers as STS does."""
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-def test_token_asked_of_sts_names_who_signed(sts: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_token_asked_of_sts_names_who_signed(aws: str) -> None:
     """The URL inside the token is answered with an identity, as the cluster would ask it."""
-    monkeypatch.setenv("AWS_ENDPOINT_URL", sts)
     token = eks_token.sign(NAME, REGION).text
     encoded = token.removeprefix("k8s-aws-v1.")
-    assert base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).startswith(sts.encode())
-    assert Authenticator(NAME, sts, KEYS).arn(token).startswith("arn:aws:sts::123456789012:")
+    assert base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).startswith(aws.encode())
+    assert Authenticator(NAME, aws, KEYS).arn(token).startswith("arn:aws:sts::123456789012:")

@@ -1,0 +1,284 @@
+"""Environments on EKS by the real terraform, on a stack that makes nothing; the account is a stand-in."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import stat
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from hallmark import config
+from hallmark.cluster import eks_build, eks_ready, eks_record, kube
+from hallmark.cluster.eks import Eks
+from hallmark.cluster.eks_record import Place
+from hallmark.outcome import CannotJudge, Refused, UsageError
+
+ROOT = Path(__file__).resolve().parents[3]
+REGION = "eu-central-1"
+BUCKET = "states"
+ALLOWED = ("POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews")
+USER = {"status": {"userInfo": {"username": "arn:aws:sts::123456789012:assumed-role/deployer/me"}}}
+# What terraform/environment has of what the provider relies on: its variables' checks, its outputs, and something made.
+STACK = """
+terraform {{
+  backend "s3" {{}}
+}}
+variable "name" {{ type = string }}
+variable "ephemeral" {{ type = bool }}
+variable "expires_at" {{ type = string }}
+variable "kubernetes_version" {{
+  type = string
+  validation {{
+    condition     = var.kubernetes_version == "1.35"
+    error_message = "kubernetes_version must be 1.35."
+  }}
+}}
+resource "terraform_data" "cluster" {{
+  input = "hallmark-${{var.name}}"
+  provisioner "local-exec" {{
+    command = <<-EOT
+      {command}
+    EOT
+  }}
+}}
+resource "terraform_data" "tags" {{
+  input = [var.ephemeral, var.expires_at]
+}}
+output "cluster_name" {{ value = terraform_data.cluster.output }}
+output "cluster_endpoint" {{ value = "{endpoint}" }}
+output "cluster_certificate_authority_data" {{ value = "{authority}" }}
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, api_server: Any, aws: str) -> Path:
+    """A checkout with the small stack, whose cluster is the API server of the test; state and account are empty."""
+    del aws
+    monkeypatch.setenv("HALLMARK_STATE", str(tmp_path / "state"))
+    monkeypatch.setattr(eks_ready, "POLL_S", 0.01)
+    root = tmp_path / "checkout"
+    root.mkdir()
+    shutil.copy(ROOT / "hallmark.toml", root)
+    git = ["git", "-C", str(root), "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message=x"]):
+        subprocess.run([*git, *words], check=True)
+    api_server.answers["GET", "/readyz"] = (200, "ok")
+    api_server.answers[ALLOWED] = (201, USER)
+    for kind in ("services", "namespaces"):
+        api_server.answers["GET", f"/api/v1/{kind}"] = (200, {"items": []})
+    write_stack(root, api_server)
+    return root
+
+
+def write_stack(root: Path, api_server: Any, command: str = "true") -> None:
+    document = json.loads(api_server.kubeconfig.read_text())
+    endpoint = document["clusters"][0]["cluster"]["server"]
+    folder = root / "terraform" / "environment"
+    folder.mkdir(parents=True, exist_ok=True)
+    authority = base64.b64encode(b"none").decode()
+    (folder / "main.tf").write_text(STACK.format(command=command, endpoint=endpoint, authority=authority))
+
+
+def settle(root: Path, **values: str) -> None:
+    """Change settings: the key's whole line."""
+    file = root / "hallmark.toml"
+    lines = file.read_text().splitlines()
+    for key, value in values.items():
+        (at,) = [n for n, line in enumerate(lines) if line.startswith(f"{key} =")]
+        lines[at] = f"{key} = {value}"
+    file.write_text("\n".join(lines))
+
+
+def provider(root: Path) -> Eks:
+    return Eks(config.load(root))
+
+
+def up(root: Path, name: str = "pr-7", owner: str = "me", report: Any = lambda _: None) -> Any:
+    return provider(root).up(name, nodes=1, owner=owner, ttl_s=3600, report=report)
+
+
+def test_up_then_everything_about_it_then_down(checkout: Path) -> None:
+    """It is listed with owner and time, its kubeconfig reaches the cluster, `down` leaves nothing and is safe twice."""
+    made = up(checkout)
+    assert (made.name, made.provider, made.owner, made.nodes) == ("pr-7", "eks", "me", 2)
+    assert stat.S_IMODE(made.kubeconfig.stat().st_mode) == 0o600
+    assert kube.request(made.kubeconfig, "GET", "/readyz").ok
+    (listed,) = provider(checkout).list()
+    assert (listed.name, listed.state, listed.owner, listed.memory_bytes) == ("pr-7", "running", "me", 0)
+    assert listed.expires_in_s is not None
+    assert 3500 < listed.expires_in_s <= 3600
+    for _ in range(2):
+        provider(checkout).down("pr-7")
+        assert provider(checkout).list() == []
+        assert not Place("pr-7").folder.exists()
+    with pytest.raises(UsageError, match="no environment pr-7 is known"):
+        provider(checkout).find("pr-7")
+
+
+def test_up_writes_down_what_it_makes_before_it_makes_it(checkout: Path, api_server: Any) -> None:
+    """The record is there, whole, when the first thing is made."""
+    seen = checkout / "seen"
+    write_stack(checkout, api_server, f"cp {Place('pr-7').record} {seen}")
+    up(checkout)
+    record = json.loads(seen.read_text())
+    assert record["stage"] == "making"
+    assert record["variables"]["name"] == "pr-7"
+    assert record["variables"]["account_id"] == "123456789012"
+    assert record["variables"]["ephemeral"] is True
+
+
+def test_up_again_renews_its_time_and_keeps_its_beginning(checkout: Path) -> None:
+    """The end that stands in its tags moves too: whoever sweeps by them must see it."""
+    first = up(checkout)
+    before = eks_record.require_here("pr-7")
+    second = up(checkout)
+    after = eks_record.require_here("pr-7")
+    assert second.created == first.created
+    assert after.renewed > before.renewed
+    assert after.variables["expires_at"] >= before.variables["expires_at"]
+    assert after.stage == "running"
+
+
+def test_up_waits_for_the_api_and_for_access_and_says_so(checkout: Path, api_server: Any) -> None:
+    """A server that starts and an access entry that is not known yet are no failures."""
+    api_server.answers["GET", "/readyz"] = [
+        (503, "starting"),
+        (401, {"message": "Unauthorized"}),
+        (200, "ok"),
+    ]
+    api_server.answers[ALLOWED] = [(403, {"message": "forbidden"}), (201, USER)]
+    said: list[str] = []
+    up(checkout, report=said.append)
+    text = "\n".join(said)
+    assert "waiting for the API: 503 starting" in text
+    assert "waiting for the API: 401 Unauthorized" in text
+    assert "waiting for the API: 403 forbidden" in text
+    assert "knows arn:aws:sts::123456789012:assumed-role/deployer/me" in text
+
+
+def test_up_of_somebody_whom_the_cluster_never_lets_in_says_what_to_set(
+    checkout: Path, api_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bounded, and what was made stays for whoever goes on."""
+    api_server.answers["GET", "/readyz"] = (401, {"message": "Unauthorized"})
+    monkeypatch.setattr(eks_ready, "ACCESS_TIMEOUT_S", 0.05)
+    with pytest.raises(CannotJudge, match="does not let you in: 401 Unauthorized") as caught:
+        up(checkout)
+    assert "_role_arns" in caught.value.next_step
+    (listed,) = provider(checkout).list()
+    assert listed.state == "broken"
+    api_server.answers["GET", "/readyz"] = (200, "ok")
+    assert provider(checkout).resume("pr-7") is not None
+    assert provider(checkout).list()[0].state == "running"
+
+
+def test_up_whose_api_never_comes_says_how_to_go_on(
+    checkout: Path, api_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deadline, the last answer, and both ways on."""
+    api_server.answers["GET", "/readyz"] = (503, "starting")
+    monkeypatch.setattr(eks_ready, "API_TIMEOUT_S", 0.05)
+    with pytest.raises(CannotJudge, match=r"not ready after 0\.05 s: 503 starting") as caught:
+        up(checkout)
+    assert caught.value.next_step == "./hallmark env resume pr-7, or ./hallmark down pr-7"
+
+
+def test_up_of_a_stage_has_no_end_and_no_command_takes_it_down(checkout: Path) -> None:
+    """Staging is no toy: its variables say that it stays, and `down` refuses."""
+    up(checkout, "staging")
+    variables = eks_record.require_here("staging").variables
+    assert (variables["ephemeral"], variables["expires_at"]) == (False, "never")
+    assert provider(checkout).list()[0].expires_in_s is None
+    with pytest.raises(UsageError, match="there to stay"):
+        provider(checkout).down("staging")
+    assert provider(checkout).find("staging").name == "staging"
+
+
+def refused(checkout: Path, message: str, kind: type[Exception] = UsageError) -> Any:
+    """`up` is refused with these words, and nothing is made or written down."""
+    with pytest.raises(kind, match=message) as caught:
+        up(checkout)
+    assert provider(checkout).list() == []
+    assert not Place("pr-7").folder.exists()
+    return caught.value
+
+
+def test_up_with_an_unsupported_version_makes_nothing(checkout: Path) -> None:
+    """The stack itself knows the versions; its words are the error."""
+    settle(checkout, kubernetes_version='"1.19"')
+    refused(checkout, "kubernetes_version must be 1.35")
+
+
+def test_up_in_a_region_that_is_none_makes_nothing(checkout: Path) -> None:
+    """What was meant is guessed."""
+    settle(checkout, region='"eu-zentral-1"')
+    assert "eu-central-1" in refused(checkout, "'eu-zentral-1' is no region that has EKS").next_step
+
+
+def test_up_without_credentials_makes_nothing(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 2, and how to get some."""
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    assert "AWS_PROFILE" in refused(checkout, "Unable to locate credentials", CannotJudge).next_step
+
+
+def test_up_with_credentials_of_another_account_makes_nothing(checkout: Path) -> None:
+    """A wrong login does not end in the wrong account."""
+    settle(checkout, account_id='"999999999999"')
+    refused(checkout, "of account 123456789012, and environments belong to 999999999999")
+
+
+def test_up_without_the_bucket_for_states_makes_nothing(checkout: Path) -> None:
+    """A bucket that is set must be there before anything is made."""
+    settle(checkout, state_bucket='"nowhere"')
+    with pytest.raises(CannotJudge, match="the state bucket nowhere does not answer you"):
+        up(checkout)
+    assert not Place("pr-7").folder.exists()
+
+
+def test_up_under_the_name_of_a_cluster_that_is_there_makes_nothing(checkout: Path) -> None:
+    """A name is used once in an account, whoever used it."""
+    boto3.client("eks", region_name=REGION).create_cluster(
+        name="hallmark-pr-7", roleArn="arn:aws:iam::123456789012:role/x", resourcesVpcConfig={}
+    )
+    refused(checkout, "has a cluster hallmark-pr-7 that no environment known here made")
+
+
+def test_up_under_the_name_of_somebody_elses_environment_is_refused(checkout: Path) -> None:
+    """It is not renewed and not changed for them."""
+    up(checkout)
+    before = eks_record.require_here("pr-7")
+    with pytest.raises(UsageError, match="environment pr-7 is me's"):
+        up(checkout, owner="another")
+    assert eks_record.require_here("pr-7") == before
+
+
+def test_up_that_would_replace_what_everything_stands_on_is_refused() -> None:
+    """A plan that takes the cluster away, to make another or none, is not carried out."""
+    change = {"address": "module.cluster.aws_eks_cluster.this", "type": "aws_eks_cluster"}
+    for actions in (["delete", "create"], ["create", "delete"], ["delete"]):
+        plan = {"resource_changes": [{**change, "change": {"actions": actions}}]}
+        with pytest.raises(Refused, match=r"module\.cluster\.aws_eks_cluster\.this"):
+            eks_build.refuse_losses(json.dumps(plan).encode())
+    harmless = [
+        {**change, "change": {"actions": ["update"]}},
+        {"address": "n", "type": "aws_eks_node_group", "change": {"actions": ["create", "delete"]}},
+    ]
+    eks_build.refuse_losses(json.dumps({"resource_changes": harmless}).encode())
+
+
+def test_resume_of_half_a_removal_ends_it(checkout: Path) -> None:
+    """What `down` began is not made again."""
+    up(checkout)
+    provider(checkout)._records.write(replace(eks_record.require_here("pr-7"), stage="removing"))
+    with pytest.raises(UsageError, match="half removed"):
+        up(checkout)
+    assert provider(checkout).resume("pr-7") is None
+    assert provider(checkout).list() == []
