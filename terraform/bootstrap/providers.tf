@@ -9,6 +9,7 @@ provider "aws" {
       Owner       = var.owner
       Project     = var.project
       Repository  = var.repository
+      ExpiresAt   = "never"
     }
   }
 }

@@ -66,7 +66,7 @@ resource "aws_s3_bucket_logging" "state" {
   depends_on = [aws_s3_bucket_policy.this]
 }
 
-# Old states for a quarter, and the ten newest of each for ever; then also the mark that one was deleted.
+# Old states stay for a quarter, then goes also the mark that one was deleted.
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
   for_each = { state = 90, access_log = 7 }
 
@@ -79,8 +79,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
     filter {}
 
     noncurrent_version_expiration {
-      noncurrent_days           = each.value
-      newer_noncurrent_versions = each.key == "state" ? 10 : null
+      noncurrent_days = each.value
     }
 
     expiration {
@@ -129,7 +128,7 @@ data "aws_iam_policy_document" "bucket" {
     resources = [each.value, "${each.value}/*"]
 
     principals {
-      type        = "*"
+      type        = "AWS"
       identifiers = ["*"]
     }
 
