@@ -103,9 +103,9 @@ is_open(value) if {
 
 # What the expressions of a text refer to, by lower-case names with dots: an index by name is a name, another one a *.
 references(text) := {path |
-	some index, part in split(text, "${{")
-	index > 0
-	plain := regex.replace(lower(split(part, "}}")[0]), `\[\s*'([^']*)'\s*\]`, ".$1")
+	# Its end may stand in a text of it, as in ${{ format('}}', a) }}.
+	some expression in regex.find_n(`\$\{\{(?:'[^']*'|[^'])*?\}\}`, text, -1)
+	plain := regex.replace(lower(expression), `\[\s*'([^']*)'\s*\]`, ".$1")
 	some piece in regex.split(`'[^']*'`, plain)
 	some path in regex.find_n(`[a-z_][a-z0-9_-]*(?:\.(?:[a-z0-9_-]+|\*))*`, regex.replace(piece, `\[[^\]]*\]`, ".*"), -1)
 } if {

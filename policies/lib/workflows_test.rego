@@ -133,6 +133,9 @@ test_references_are_what_expressions_refer_to if {
 	workflows.references("${{ a['b']['c'] == 'd' || e }}") == {"a.b.c", "e"}
 	workflows.references("${{\n  a.b\n}}") == {"a.b"}
 	workflows.references("${{ a }} }} b") == {"a"}
+	workflows.references("${{ format('}}', a.b) }} c.d") == {"format", "a.b"}
+	workflows.references("it's ${{ 'it''s }}' && a }}${{ b }}") == {"a", "b"}
+	workflows.references("${{ a") == set()
 	workflows.references("$ {{ a }}") == set()
 	workflows.references("a") == set()
 	not workflows.references(5)

@@ -23,6 +23,23 @@ test_denies_services if {
 	count(wf_container_digest.unknowns) == 0 with input as set
 }
 
+test_denies_action if {
+	set := workflows.set(["wf-container-digest/fail-action"])
+	found := wf_container_digest.violations with input as set
+	workflows.places(found) == {"runs/image"}
+	count(wf_container_digest.unknowns) == 0 with input as set
+}
+
+test_allows_action_with_digest if {
+	set := workflows.set(["wf-container-digest/pass-action", "wf-container-digest/pass"])
+	count(wf_container_digest.violations) == 0 with input as set
+	wf_container_digest.applies == {0, 1} with input as set
+}
+
+test_does_not_apply_to_action_that_builds_its_image if {
+	wf_container_digest.applies == set() with input as workflows.set(["testing/dockerfile"])
+}
+
 test_allows_registry if {
 	set := workflows.set(["wf-container-digest/pass-registry"])
 	count(wf_container_digest.violations) == 0 with input as set
