@@ -11,11 +11,8 @@ import contextlib
 import ctypes
 import os
 import queue
-import shlex
-import shutil
 import signal
 import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -54,6 +51,8 @@ class CommandFailed(CannotJudge):
     """A program could not be started, ran past its deadline, or exited with an unexpected code."""
 
     def __init__(self, argv: Sequence[str], reason: str, output: str = "", *, next_step: str = "") -> None:
+        import shlex
+
         tail = "\n".join(f"    {line}" for line in output.strip().splitlines()[-TAIL_LINES:])
         what = f"{Path(argv[0]).name} {reason}" + (f"\n{tail}" if tail else "")
         super().__init__(what, where=shlex.join(argv), next_step=next_step)
@@ -63,6 +62,8 @@ class CommandFailed(CannotJudge):
 
 def which(program: str, search_path: str | None = None) -> Path:
     """The full path of `program`; raises CannotJudge naming the PATH searched."""
+    import shutil  # with all that it can unpack, it is imported only where a program is looked for
+
     found = shutil.which(program, path=search_path)
     if found is None:
         searched = search_path or os.environ.get("PATH", "")
@@ -159,6 +160,8 @@ def follow(
     its group when it has not ended `stop_s` later. CommandFailed then says which. When the caller is killed the kernel
     sends the SIGINT. The result has whatever exit code the program gave itself, and no `stdout`.
     """
+    import tempfile  # it brings shutil along
+
     words = [os.fspath(word) for word in argv]
     began = time.monotonic()
     reason, ends = "", began + timeout_s

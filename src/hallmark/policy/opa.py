@@ -10,10 +10,7 @@ import contextlib
 import json
 import os
 import queue
-import shutil
 import signal
-import socket
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -33,7 +30,7 @@ LINES = max(1, min(4, os.cpu_count() or 1))
 _MEMORY = {"GOGC": "off", "GOMEMLIMIT": "512MiB"}
 _POLL_S = 0.001
 # A socket's path has at most 107 characters.
-_LONGEST_FOLDER = 80
+_LONGEST_FOLDER = 50
 
 
 class Opa:
@@ -47,7 +44,7 @@ class Opa:
         try:
             self._log = self._stack.enter_context(os.fdopen(os.memfd_create("opa", os.MFD_CLOEXEC), "rb"))
             self._folder = _folder()
-            self._stack.callback(shutil.rmtree, self._folder, ignore_errors=True)
+            self._stack.callback(self._remove_folder)
             self._child = self._stack.enter_context(
                 process.running(self._argv(), env=_MEMORY, log=self._log.fileno())
             )
@@ -149,11 +146,16 @@ class Opa:
             raise self._too_slow() from error
         except (OSError, EOFError, ValueError) as error:
             raise self._dead() from error
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._remove_folder()
         opened: queue.SimpleQueue[_Line] = queue.SimpleQueue()
         for line in lines:
             opened.put(line)
         return opened
+
+    def _remove_folder(self) -> None:
+        with contextlib.suppress(OSError):
+            (self._folder / "socket").unlink(missing_ok=True)
+            self._folder.rmdir()
 
     def _connect(self) -> _Line:
         while True:
@@ -194,6 +196,8 @@ class _Line:
     """A connection on which one question after the other is asked, in as much HTTP as that takes."""
 
     def __init__(self, path: str) -> None:
+        import socket  # OPA is started before it is there to be spoken to
+
         self._socket = socket.socket(socket.AF_UNIX)
         try:
             self._socket.connect(path)
@@ -265,7 +269,9 @@ def of(sources: Sources, timeout_s: float) -> Iterator[Opa]:
 
 
 def _folder() -> Path:
-    """A new folder of this user alone, with a short path."""
-    usual = tempfile.gettempdir()
-    place = usual if len(usual) <= _LONGEST_FOLDER else "/tmp"  # noqa: S108 - a new folder, which only this user enters
-    return Path(tempfile.mkdtemp(prefix="hallmark-opa-", dir=place))
+    """A new folder that only this user enters, with a short path."""
+    usual = os.environ.get("TMPDIR", "")
+    place = usual if os.path.isabs(usual) and len(usual) <= _LONGEST_FOLDER else "/tmp"  # noqa: PTH117, S108
+    folder = Path(place, f"hallmark-opa-{os.getpid()}-{time.time_ns()}")
+    folder.mkdir(mode=0o700)
+    return folder

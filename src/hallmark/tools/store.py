@@ -2,21 +2,16 @@
 
 `installed.json` beside the binary records its sha256 and what the file system said of it at that moment (size,
 times, inode, mode). While that is unchanged a use costs one stat; else the bytes are read again, and a file with
-other bytes is refused.
+other bytes is refused. Every command looks for a tool and few install one: what only that needs is imported there.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import contextlib
-import csv
 import fcntl
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -145,6 +140,9 @@ def staging(pin: Pin) -> Iterator[Path]:
 
     Call it with the lock held: what a killed run left there is removed.
     """
+    import shutil
+    import tempfile
+
     folder = root() / pin.name
     folder.mkdir(parents=True, exist_ok=True)
     for left in [*folder.glob(f"{_STAGING}*"), *folder.glob(f"{_OLD}*")]:
@@ -171,6 +169,8 @@ def publish(
 
     `entry` is the program, `also` are further files checked at every use, `manifest` a wheel's RECORD for the rest.
     """
+    import shutil
+
     files: dict[str, Any] = {}
     for name in (entry, *also):
         path = place / name
@@ -225,6 +225,10 @@ def _check_file(pin: Pin | Known, path: Path, known: dict[str, Any], thorough: b
 
 def _check_manifest(pin: Pin | Known, path: Path, sha256: str) -> None:
     """Check every file that a wheel's RECORD names, and the RECORD itself."""
+    import base64
+    import binascii
+    import csv
+
     try:
         found = sha256_of(path)
         rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
@@ -261,6 +265,8 @@ def _stat_of(path: Path) -> list[int]:
 
 
 def _write_record(folder: Path, record: dict[str, Any]) -> None:
+    import tempfile
+
     descriptor, name = tempfile.mkstemp(prefix=".record-", dir=folder)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(record, file, indent=1)
