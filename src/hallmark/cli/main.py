@@ -60,7 +60,10 @@ def _check(asked: Request) -> int:
     with opa.early(asked.policies, asked.family):
         from hallmark.policy import check
 
-        return check.answer(asked)
+        code = check.answer(asked)
+    # At its end Python would look for them all the same, for longer than it took to start.
+    gc.freeze()
+    return code
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -7,7 +7,6 @@ a second. It returns nothing for a value that is right, so that no path is built
 from __future__ import annotations
 
 import base64
-import difflib
 import functools
 import re
 from collections.abc import Callable, Iterable
@@ -330,6 +329,8 @@ def _wrong(expected: str, value: Any, *nearly: type) -> Found:
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     """The known field that a name most looks like, or nothing."""
+    import difflib  # mostly every field is known
+
     folded = {one.casefold(): one for one in known}
     close = difflib.get_close_matches(name.casefold(), folded, n=1)
     return folded[close[0]] if close else ""

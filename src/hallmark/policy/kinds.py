@@ -6,7 +6,6 @@ known, so that its objects are judged by every rule and refused by `stable-api-v
 
 from __future__ import annotations
 
-import difflib
 import functools
 import json
 import re
@@ -120,6 +119,8 @@ def nearest(api_version: str, kind: str) -> str:
     """The served kind that an unknown one most looks like, as `apps/v1 Deployment`, or nothing."""
     served = list(table()["kinds"])
     same = [key for key in served if key.endswith(f"/{kind}")]
+    import difflib  # mostly every kind is known
+
     close = difflib.get_close_matches(f"{api_version}/{kind}", same or served, n=1, cutoff=0.75)
     return " ".join(close[0].rsplit("/", 1)) if close else ""
 

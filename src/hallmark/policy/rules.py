@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -232,6 +231,8 @@ def _annotations(found: Sources) -> dict[str, dict[str, Any]]:
 
     It reads a whole folder, so it is given a copy without the tests: those may be unfinished.
     """
+    import tempfile  # mostly the rules are known
+
     with tempfile.TemporaryDirectory(prefix="hallmark-rules-") as scratch:
         copies = {Path(scratch, file.relative_to(found.home)): file for file in found.files}
         for copy, file in copies.items():
