@@ -8,6 +8,7 @@ file unknown by a result of its own, while the rules judge the rest.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,11 @@ from hallmark.policy.report import Report
 READABLE_RULE = "df-readable"
 # Beside the compilers of a first run; a thousand files take a second.
 TIMEOUT_S = 60.0
-_NAMES = ("dockerfile", "containerfile")
+# Dockerfile, Dockerfile.dev, Dockerfile-dev, web.Dockerfile, web-Dockerfile; but no dockerfile_test.py.
+_NAME = re.compile(
+    r"(?:docker|container)file(?:\..*|[-_0-9][^.]*)?"
+    r"|.*[-_.](?:docker|container)file"
+)
 # The frontends that read this language; `# syntax=` may name another, with a language of its own.
 _FRONTENDS = ("docker/dockerfile", "docker/dockerfile-upstream")
 
@@ -50,9 +55,9 @@ def check_dockerfiles(
 
 
 def is_dockerfile(file: Path) -> bool:
-    """Whether a file in a folder is one by its name: Dockerfile, Dockerfile.x, x.Dockerfile; Containerfile alike."""
-    words = file.name.lower().split(".")
-    return (words[0] in _NAMES or words[-1] in _NAMES) and words[-1] != "dockerignore"
+    """Whether a file in a folder is one by its name: Dockerfile, Dockerfile.x, x-Dockerfile; Containerfile alike."""
+    name = file.name.lower()
+    return _NAME.fullmatch(name) is not None and not name.endswith(".dockerignore")
 
 
 def parse(sets: Sequence[texts.Texts]) -> list[list[texts.Parsed]]:

@@ -194,12 +194,15 @@ def test_check_frontend_of_this_language_is_read(alone: dict[str, policy.Report]
 def test_check_folder_takes_the_files_by_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Dockerfiles and Containerfiles however they are called, in hidden folders too; nothing of other people's."""
     ours = ["Dockerfile", "a/Dockerfile.dev", "a/web.Dockerfile", "a/b/Containerfile", ".ci/dockerfile"]
+    ours += ["Dockerfile-dev", "Dockerfile_prod", "dockerfile2", "web-Dockerfile", "web_containerfile"]
     others = [
         "Dockerfile.dockerignore",
         "README",
         "node_modules/x/Dockerfile",
         ".git/Dockerfile",
         "Dockerfiles",
+        "dockerfile_test.rego",
+        "mydockerfile",
     ]
     for name in [*ours, *others]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
