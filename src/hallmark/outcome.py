@@ -1,14 +1,15 @@
 """The words of every judgement: three outcomes, the verdict of a layer, the exit codes, the one error class.
 
-Nothing here reads files or starts programs. Everything above imports it; it imports nothing of the kit.
+Nothing here reads files or starts programs. Everything above imports it; of the kit it imports only values.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any
+
+from hallmark.values import dataclass, field
 
 
 class Outcome(StrEnum):

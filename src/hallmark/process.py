@@ -16,11 +16,11 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from hallmark.outcome import CannotJudge
+from hallmark.values import dataclass
 
 TAIL_LINES = 15
 STOP_POLL_S = 0.3

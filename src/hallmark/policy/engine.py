@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from hallmark.outcome import CannotJudge
@@ -17,6 +16,7 @@ from hallmark.policy import opa, rules
 from hallmark.policy.inquiry import Asked, Entry, Inquiry, Part
 from hallmark.policy.ledger import NAMED, NOT_APPLICABLE, PASS, Column, Ledger
 from hallmark.policy.report import Judgement, NotEvaluated, ObjectReference, Report, Result, Rule
+from hallmark.values import dataclass, field
 
 TIMEOUT_S = opa.TIMEOUT_S
 PARTIAL = "nothing is wrong in the part that could be read, but the object could not be read whole"

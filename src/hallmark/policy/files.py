@@ -6,11 +6,11 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from hallmark import documents
+from hallmark.values import dataclass, field
 
 STANDARD_INPUT = "-"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,6 +11,7 @@ from hallmark import documents
 from hallmark.outcome import HallmarkError
 from hallmark.policy import files
 from hallmark.policy.report import ObjectReference
+from hallmark.values import dataclass
 
 if TYPE_CHECKING:
     from hallmark import config

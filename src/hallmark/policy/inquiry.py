@@ -11,7 +11,6 @@ import queue
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
@@ -19,6 +18,7 @@ from hallmark.outcome import CannotJudge
 from hallmark.policy import opa, rules
 from hallmark.policy.opa import LINES, Opa
 from hallmark.policy.report import Rule
+from hallmark.values import dataclass, field
 
 # Enough that what OPA does once for each question doesn't count, and few enough to keep both cores busy.
 AT_ONCE = 100

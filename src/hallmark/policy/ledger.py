@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import overload
 
 from hallmark.policy.result import Judgement, ObjectReference, Result
+from hallmark.values import dataclass, replace
 
 NOT_ASKED, NOT_APPLICABLE, PASS, NAMED = range(4)
 # Of no more objects than this the text is kept, for it is mostly written twice.

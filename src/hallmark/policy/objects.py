@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from hallmark.policy import engine, kinds, rules, schema
 from hallmark.policy.inputs import Input, Subject, read, subject
 from hallmark.policy.inquiry import Entry
 from hallmark.policy.report import Report, Rule
+from hallmark.values import dataclass
 
 SCHEMA_RULE = "schema"
 

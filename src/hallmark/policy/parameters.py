@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from hallmark import documents
 from hallmark.outcome import CannotJudge
+from hallmark.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _unreadable(cause: str, file: Path, line: int = 0) -> CannotJudge:
 
 
 def _keys(value: Any, record: type, what: str) -> dict[str, Any]:
-    expected = {one.name for one in fields(record)}
+    expected = set(record.__annotations__)
     if not isinstance(value, dict):
         raise ValueError(f"{what} must have the keys {', '.join(sorted(expected))}")
     if lacking := sorted(expected - value.keys()):

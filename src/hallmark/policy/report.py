@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from hallmark.outcome import Check, Outcome
 from hallmark.policy.ledger import Ledger
 from hallmark.policy.result import Judgement, ObjectReference, Result, Waiver
+from hallmark.values import dataclass, replace
 
 __all__ = ["BUILT_IN", "Judgement", "NotEvaluated", "ObjectReference", "Report", "Result", "Rule", "Waiver"]
 GRAVEST_FIRST = ("critical", "high", "medium", "low")

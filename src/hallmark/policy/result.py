@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
+
+from hallmark.values import dataclass
 
 CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 

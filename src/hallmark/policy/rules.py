@@ -11,7 +11,6 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from hallmark.policy import sources
 from hallmark.policy.parameters import Parameters, read
 from hallmark.policy.report import Rule
 from hallmark.policy.sources import FAMILIES, REPORT, Sources, find, is_test
+from hallmark.values import dataclass
 
 PROFILES = ("baseline", "restricted", "production", "all")
 SEVERITIES = ("low", "medium", "high", "critical")

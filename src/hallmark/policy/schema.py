@@ -9,11 +9,11 @@ numbers written as 2.0, quantities as numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from hallmark.policy import kinds
 from hallmark.policy.checkers import Flaw, Mode, Steps, checker_of
+from hallmark.values import dataclass, field
 
 __all__ = ["Flaw", "Problem", "Readable", "Steps", "dotted", "problems", "problems_of_metadata", "readable"]
 # Requests for an answer, which are never stored and have no name.

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from hallmark.outcome import CannotJudge
+from hallmark.values import dataclass
 
 # What is judged, and what every rule about it must answer. A plan leaves things open; manifests are known whole.
 FAMILIES = {

@@ -6,11 +6,11 @@ The library that reads every other command line takes longer to import than it t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from hallmark.policy.sources import FAMILIES
+from hallmark.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,9 @@ class Request:
     sarif: Path | None = None
 
 
-_OPTIONS = {f"--{one.name.replace('_', '-')}": one for one in fields(Request)[2:]}
+_OPTIONS = {
+    f"--{name.replace('_', '-')}": (name, kind) for name, kind in [*Request.__annotations__.items()][2:]
+}
 
 
 def plain(words: Sequence[str]) -> Request | None:
@@ -46,18 +48,18 @@ def plain(words: Sequence[str]) -> Request | None:
             paths.append(word)
             continue
         name, equals, value = word.partition("=")
-        option = _OPTIONS.get(name)
-        if option is None or option.name in given:
+        option, kind = _OPTIONS.get(name, ("", ""))
+        if not option or option in given:
             return None
-        if option.type == "bool":
+        if kind == "bool":
             if equals:
                 return None
-            given[option.name] = True
+            given[option] = True
             continue
         value = value if equals else next(rest, "")
         if not value or value.startswith("-"):
             return None
-        given[option.name] = Path(value) if "Path" in str(option.type) else value
+        given[option] = Path(value) if "Path" in kind else value
     if not paths:
         return None
     return Request(words[0], tuple(paths), **given)

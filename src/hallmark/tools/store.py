@@ -14,12 +14,12 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hallmark import folders
 from hallmark.outcome import CannotJudge
+from hallmark.values import dataclass
 
 if TYPE_CHECKING:
     from hallmark.tools.known import Known
