@@ -212,15 +212,20 @@ class Eks:
 
     def _remove(self, record: Record, report: Report) -> None:
         record = replace(record, stage="removing", host=socket.gethostname())
+        job = self._job(record)
         self._records.write(record)
         try:
-            eks_removal.remove(self._job(record), report)
+            eks_removal.remove(job, report)
         except KeyboardInterrupt as error:
             raise _explain(record.name, error) from error
 
     def _job(self, record: Record) -> eks_build.Job:
+        """To be made before the record is written here: what stands here says whether this machine worked on it."""
         mirror = self.project.settings.terraform.provider_mirror
-        return eks_build.Job(self._records, record, self.stack or self.project.root / STACK, mirror)
+        here = eks_record.read_here(record.name)
+        is_known_here = here is not None and here.created == record.created
+        stack = self.stack or self.project.root / STACK
+        return eks_build.Job(self._records, record, stack, is_known_here, mirror)
 
     def _status(self, name: str) -> EnvironmentStatus:
         record = self._records.read(name)

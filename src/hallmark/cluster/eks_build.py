@@ -18,12 +18,16 @@ KEPT = ("aws_eks_cluster", "aws_kms_key", "aws_vpc", "aws_subnet")
 
 @dataclass
 class Job:
-    """One environment, as its record wants it. `has_begun` says whether anything may have been made by `make`."""
+    """One environment, as its record wants it.
+
+    `is_known_here`: this machine worked on it before. `has_begun`: something may have been made by `make`.
+    """
 
     records: Records
     record: Record
     source: Path
-    mirror: str = ""
+    is_known_here: bool
+    mirror: str
     has_begun: bool = field(default=False, init=False)
 
     def stack(self, report: Report) -> Stack:
@@ -39,7 +43,8 @@ class Job:
         )
         report("preparing Terraform")
         made.init()
-        eks_lock.break_stale(self.records, self.record.name, made, report)
+        if text := self.records.lock(self.record.name):
+            eks_lock.break_stale(text, self.record.name, made, report, is_known_here=self.is_known_here)
         return made
 
     def make(self, report: Report) -> Record:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from hallmark.cluster import Report
-from hallmark.cluster.eks_record import Place, Records, read_here, state_key
+from hallmark.cluster.eks_record import Place, state_key
 from hallmark.outcome import CannotJudge
 from hallmark.records import parse_time
 from hallmark.terraform import Stack
@@ -45,45 +45,46 @@ def wait_for_last_run(name: str, report: Report, timeout_s: float = LAST_RUN_TIM
         time.sleep(POLL_S)
 
 
-def break_stale(records: Records, name: str, stack: Stack, report: Report) -> None:
-    """Take away a lock that a run of this machine left when it was killed with its terraform.
+def break_stale(text: str, name: str, stack: Stack, report: Report, *, is_known_here: bool) -> None:
+    """Take away a lock, which says `text`, that a run of this machine left when it was killed with its terraform.
 
     A lock of another machine, or of a terraform that may live, is nobody's to break: raises CannotJudge with its owner.
+    `is_known_here`: this machine worked on the environment before.
     """
-    text = records.lock(name)
-    if not text:
-        return
     found = _parse(text)
     owner, created = str(found.get("Who", "")), str(found.get("Created", ""))
-    if reason := _reason_to_leave(records, name, owner, created):
+    reason = _reason_to_leave(state_key(name), owner, created)
+    if not is_known_here:
+        # Another container may have the name of this one.
+        reason = reason or "this machine never worked on that environment"
+    if reason:
         raise CannotJudge(
             f"the state of environment {name} is locked by {owner or 'somebody'} since {created}: {reason}",
-            where=f"s3://{records.bucket}/{state_key(name)}.tflock",
+            where=str(found.get("Path", "")),
             next_step=f"wait for it to end; if that machine is gone: terraform force-unlock {found.get('ID', '')}",
         )
     report(f"breaking the lock of {owner} from {created}: the process that held it is dead")
     stack.unlock(str(found["ID"]))
 
 
-def _reason_to_leave(records: Records, name: str, owner: str, created: str) -> str:
+def _reason_to_leave(key: str, owner: str, created: str) -> str:
     here = socket.gethostname()
     if owner.rpartition("@")[2] != here:
         return f"it is of another machine than {here}"
-    known, shared = read_here(name), records.read(name)
-    if known is None or shared is None or known.created != shared.created:
-        return "this machine never worked on that environment"
     try:
         moment = parse_time(created)
     except ValueError:
         return "it does not say since when"
-    # Those of the kit are known by their data; any other may have been started by hand for this state.
-    by_hand = [pid for pid, data in _terraforms() if data is None]
-    living = [pid for pid in by_hand if _started(pid) <= moment.timestamp() + CLOCK_S]
+    living = [
+        pid
+        for pid, data in _terraforms()
+        if _may_use(data, key) and _started(pid) <= moment.timestamp() + CLOCK_S
+    ]
     return f"process {living[0]} may hold it" if living else ""
 
 
 def _terraforms() -> list[tuple[int, Path | None]]:
-    """Every terraform of this machine, and the folder of its data where it was told one."""
+    """Every terraform of this machine, and the folder of its data; None where that cannot be seen."""
     found: list[tuple[int, Path | None]] = []
     for process in Path("/proc").iterdir():
         if not process.name.isdecimal():
@@ -92,12 +93,34 @@ def _terraforms() -> list[tuple[int, Path | None]]:
             fields = (process / "stat").read_text().partition(" (")[2].rpartition(") ")
             if fields[0] != "terraform" or fields[2].startswith("Z"):  # ended, and nobody has asked how
                 continue
-            words: list[bytes] = []
-            with contextlib.suppress(PermissionError):
-                words = (process / "environ").read_bytes().split(b"\0")
-            data = [Path(os.fsdecode(word[12:])) for word in words if word.startswith(b"TF_DATA_DIR=")]
-            found.append((int(process.name), data[0] if data else None))
+            found.append((int(process.name), _data(process)))
     return found
+
+
+def _data(process: Path) -> Path | None:
+    try:
+        folder = (process / "cwd").readlink()
+        for word in (process / "cmdline").read_bytes().split(b"\0"):
+            if word.startswith(b"-chdir="):
+                folder /= os.fsdecode(word[7:])
+        for word in (process / "environ").read_bytes().split(b"\0"):
+            if word.startswith(b"TF_DATA_DIR="):
+                return folder / os.fsdecode(word[12:])
+    except PermissionError:
+        return None
+    return folder / ".terraform"
+
+
+def _may_use(data: Path | None, key: str) -> bool:
+    """Whether a terraform with this data works on the state of that key, or may: its data names its backend."""
+    if data is None:
+        return True
+    try:
+        return f'"{key}"' in (data / "terraform.tfstate").read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def _started(pid: int) -> float:

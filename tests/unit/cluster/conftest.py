@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from moto.server import ThreadedMotoServer
+from tests.eks import checkout as checkouts
 from tests.eks import credentials
+
+from hallmark.cluster import eks_ready
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +33,12 @@ def aws(aws_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
         pass
     credentials.give(monkeypatch, aws_server)
     return aws_server
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, api_server: Any, aws: str) -> Path:
+    """A checkout with the small stack, whose cluster is the API server of the test; state and account are empty."""
+    del aws
+    monkeypatch.setenv("HALLMARK_STATE", str(tmp_path / "state"))
+    monkeypatch.setattr(eks_ready, "POLL_S", 0.01)
+    return checkouts.make(tmp_path / "checkout", api_server)

@@ -2,98 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import shutil
 import stat
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
+from tests.eks.checkout import ALLOWED, USER, settle, write_stack
+from tests.eks.credentials import REGION
 
 from hallmark import config
 from hallmark.cluster import eks_build, eks_ready, eks_record, kube
 from hallmark.cluster.eks import Eks
 from hallmark.cluster.eks_record import Place
 from hallmark.outcome import CannotJudge, Refused, UsageError
-
-ROOT = Path(__file__).resolve().parents[3]
-REGION = "eu-central-1"
-BUCKET = "states"
-ALLOWED = ("POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews")
-USER = {"status": {"userInfo": {"username": "arn:aws:sts::123456789012:assumed-role/deployer/me"}}}
-# What terraform/environment has of what the provider relies on: its variables' checks, its outputs, and something made.
-STACK = """
-terraform {{
-  backend "s3" {{}}
-}}
-variable "name" {{ type = string }}
-variable "ephemeral" {{ type = bool }}
-variable "expires_at" {{ type = string }}
-variable "kubernetes_version" {{
-  type = string
-  validation {{
-    condition     = var.kubernetes_version == "1.35"
-    error_message = "kubernetes_version must be 1.35."
-  }}
-}}
-resource "terraform_data" "cluster" {{
-  input = "hallmark-${{var.name}}"
-  provisioner "local-exec" {{
-    command = <<-EOT
-      {command}
-    EOT
-  }}
-}}
-resource "terraform_data" "tags" {{
-  input = [var.ephemeral, var.expires_at]
-}}
-output "cluster_name" {{ value = terraform_data.cluster.output }}
-output "cluster_endpoint" {{ value = "{endpoint}" }}
-output "cluster_certificate_authority_data" {{ value = "{authority}" }}
-"""
-
-
-@pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, api_server: Any, aws: str) -> Path:
-    """A checkout with the small stack, whose cluster is the API server of the test; state and account are empty."""
-    del aws
-    monkeypatch.setenv("HALLMARK_STATE", str(tmp_path / "state"))
-    monkeypatch.setattr(eks_ready, "POLL_S", 0.01)
-    root = tmp_path / "checkout"
-    root.mkdir()
-    shutil.copy(ROOT / "hallmark.toml", root)
-    git = ["git", "-C", str(root), "-c", "user.name=t", "-c", "user.email=t@example.org"]
-    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message=x"]):
-        subprocess.run([*git, *words], check=True)
-    api_server.answers["GET", "/readyz"] = (200, "ok")
-    api_server.answers[ALLOWED] = (201, USER)
-    for kind in ("services", "namespaces"):
-        api_server.answers["GET", f"/api/v1/{kind}"] = (200, {"items": []})
-    write_stack(root, api_server)
-    return root
-
-
-def write_stack(root: Path, api_server: Any, command: str = "true") -> None:
-    document = json.loads(api_server.kubeconfig.read_text())
-    endpoint = document["clusters"][0]["cluster"]["server"]
-    folder = root / "terraform" / "environment"
-    folder.mkdir(parents=True, exist_ok=True)
-    authority = base64.b64encode(b"none").decode()
-    (folder / "main.tf").write_text(STACK.format(command=command, endpoint=endpoint, authority=authority))
-
-
-def settle(root: Path, **values: str) -> None:
-    """Change settings: the key's whole line."""
-    file = root / "hallmark.toml"
-    lines = file.read_text().splitlines()
-    for key, value in values.items():
-        (at,) = [n for n, line in enumerate(lines) if line.startswith(f"{key} =")]
-        lines[at] = f"{key} = {value}"
-    file.write_text("\n".join(lines))
 
 
 def provider(root: Path) -> Eks:
