@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from hallmark.outcome import CannotJudge, UsageError
 
@@ -30,7 +30,8 @@ LINK_FLAGS = "-s -w"
 BUILD_SETTINGS = {"CGO_ENABLED": "0", "GOAMD64": "v1", "GOARM64": "v8.0"}
 _MACHINES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
 
-Group = Literal["default", "test"]
+# `infra` is for checkouts with Terraform stacks, `test` for the kit's own tests.
+Group = Literal["default", "infra", "test"]
 
 
 @dataclass(frozen=True)
@@ -218,8 +219,8 @@ def _tool(
     if ("module" in entry) == ("source" in entry):
         raise ValueError(f"{where}: needs either module or source")
     group: Group = entry.get("group", "default")
-    if group not in ("default", "test"):
-        raise ValueError(f"{where}: group is default or test, not {group!r}")
+    if group not in get_args(Group):
+        raise ValueError(f"{where}: group is one of {', '.join(get_args(Group))}, not {group!r}")
     module: Module | None = None
     source: Path | None = None
     if "module" in entry:

@@ -10,13 +10,17 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import stat
 import tarfile
 import threading
 import time
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
 from hallmark.outcome import CannotJudge
@@ -321,16 +325,16 @@ def _is_loopback(host: str) -> bool:
 
 
 def _unpack(pin: Pin, archive: Path, member: str, into: Path, url: str) -> None:
-    """Copy one regular file out of a tar archive. An archive that reaches outside itself is refused as a whole."""
+    """Copy one regular file out of an archive. An archive that reaches outside itself is refused as a whole."""
 
     def refuse(why: str) -> NoReturn:
         archive.unlink(missing_ok=True)
         raise Untrusted(f"the archive of {pin.name} {pin.version} was refused and removed: {why}", where=url)
 
     try:
-        with tarfile.open(archive, mode="r:*") as tar:
-            wanted: tarfile.TarInfo | None = None
-            for entry in tar:
+        with ExitStack() as stack:
+            wanted: _Member | None = None
+            for entry in _members(archive, PurePosixPath(urlsplit(url).path).suffix, stack):
                 path = PurePosixPath(entry.name)
                 if path.is_absolute() or ".." in path.parts:
                     refuse(f"it holds {entry.name!r}, a path outside the archive")
@@ -338,13 +342,35 @@ def _unpack(pin: Pin, archive: Path, member: str, into: Path, url: str) -> None:
                     wanted = entry
             if wanted is None:
                 refuse(f"it holds no {member!r}")
-            file = tar.extractfile(wanted) if wanted.isreg() else None
+            file = wanted.open() if wanted.open is not None else None
             if file is None:
                 refuse(f"{member!r} in it is no regular file")
-            if wanted.size > LARGEST_BYTES:
+            if wanted.size_bytes > LARGEST_BYTES:
                 refuse(f"{member!r} in it is larger than {LARGEST_BYTES} bytes")
-            with into.open("wb") as target:
+            with file, into.open("wb") as target:
                 while chunk := file.read(_CHUNK_BYTES):
                     target.write(chunk)
-    except (tarfile.TarError, EOFError, ValueError) as error:
+    except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         refuse(f"it cannot be read: {error}")
+
+
+class _Member(NamedTuple):
+    """One entry of an archive; only a regular file can be opened."""
+
+    name: str
+    size_bytes: int
+    open: Callable[[], IO[bytes] | None] | None
+
+
+def _members(archive: Path, suffix: str, stack: ExitStack) -> Iterator[_Member]:
+    """The entries of a zip or else a tar archive, which stays open as long as `stack`."""
+    if suffix == ".zip":
+        packed = stack.enter_context(zipfile.ZipFile(archive))
+        for info in packed.infolist():
+            # Where the packing system keeps no modes, a file is a file.
+            is_file = stat.S_IFMT(info.external_attr >> 16) in (0, stat.S_IFREG) and not info.is_dir()
+            yield _Member(info.filename, info.file_size, partial(packed.open, info) if is_file else None)
+        return
+    tar = stack.enter_context(tarfile.open(archive, mode="r:*"))  # noqa: SIM115 - the stack closes it
+    for entry in tar:
+        yield _Member(entry.name, entry.size, partial(tar.extractfile, entry) if entry.isreg() else None)

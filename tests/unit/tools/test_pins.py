@@ -47,6 +47,7 @@ def test_every_tool_of_the_contract_is_listed() -> None:
         "kube-proxy",
     }
     assert set(names) >= {"etcd", "coredns", "metrics-server", "registry", "pause"}
+    assert pins.load().names("infra") == ["terraform", "tflint"]
     assert pins.load().names("test") == ["agnhost", "conftest"]
 
 
@@ -57,7 +58,8 @@ def test_every_release_can_be_checked(arch: str) -> None:
     released = {name: pin.release for name, pin in listed.tools.items() if pin.release is not None}
     assert set(listed.tools) - set(released) == {"pause", "agnhost", "conftest", *own_programs()}
     unpinned = {name for name, offer in released.items() if not offer.sha256}
-    assert unpinned == ({"opa"} if arch == "amd64" else {"opa", "coredns"})
+    always = {"opa", "terraform", "tflint"}
+    assert unpinned == (always if arch == "amd64" else {*always, "coredns"})
     assert all(released[name].checksum_url for name in unpinned)
 
 
@@ -117,7 +119,7 @@ def test_main_package_beside_a_module_is_in_the_key_and_must_be_there(tmp_path: 
         ("[tool.pause]", "[tool.Pause]", "tool.Pause: not a name for a tool"),
         ('source = "gosrc/pause"', 'module = "none"\npackage = "p"', "tool.pause: there is no module.none"),
         ('source = "gosrc/pause"\n', "", "needs either module or source"),
-        ("build_s = 3", 'build_s = 3\ngroup = "all"', "group is default or test"),
+        ("build_s = 3", 'build_s = 3\ngroup = "all"', "group is one of default, infra, test"),
         ("[toolchain]", "[toolchain", "Expected"),
         (
             "build_s = 3",

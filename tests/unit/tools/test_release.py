@@ -6,9 +6,11 @@ import hashlib
 import io
 import socket
 import ssl
+import stat
 import tarfile
 import threading
 import time
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -28,6 +30,7 @@ MakePin = Callable[..., Pin]
 BODY = hashlib.shake_256(b"a program").digest(300_000)
 PATH = "/releases.example/v1.2.3/tool"
 GZ_PATH = "/releases.example/v1.2.3/tool.tar.gz"
+ZIP_PATH = "/releases.example/v1.2.3/tool.zip"
 
 
 def parts(cache: Path) -> list[str]:
@@ -223,12 +226,14 @@ def test_wrong_published_checksum_is_refused(server: Any, make_pin: MakePin, tmp
 def test_program_is_taken_out_of_an_archive(
     server: Any, make_pin: MakePin, tmp_path: Path, cache: Path
 ) -> None:
-    """Only the named member, wherever it stands in the archive."""
-    body = archive(("README", b"read"), ("./tool-1/tool", BODY), ("last", b""))
-    server.offer(GZ_PATH, body)
-    release.fetch(make_pin(body, file="tool.tar.gz", member="tool-1/tool"), tmp_path / "tool")
-    assert (tmp_path / "tool").read_bytes() == BODY
-    assert parts(cache) == []
+    """Only the named member, wherever it stands in the archive, of both kinds."""
+    entries = ("README", b"read"), ("./tool-1/tool", BODY), ("last", b"")
+    for path, body in ((GZ_PATH, archive(*entries)), (ZIP_PATH, zipped(*entries))):
+        server.offer(path, body)
+        into = tmp_path / f"from-{Path(path).name}"
+        release.fetch(make_pin(body, file=Path(path).name, member="tool-1/tool"), into)
+        assert into.read_bytes() == BODY
+        assert parts(cache) == []
 
 
 @pytest.mark.parametrize(
@@ -250,20 +255,21 @@ def test_archive_that_reaches_outside_is_refused(
     message: str,
 ) -> None:
     """Whatever its checksum says, and even if the program itself would be fine."""
-    body = archive(*entries)
-    server.offer(GZ_PATH, body)
-    with pytest.raises(release.Untrusted, match=message):
-        release.fetch(make_pin(body, file="tool.tar.gz", member="tool"), tmp_path / "tool")
-    assert parts(cache) == []
-    assert not (tmp_path.parent / "outside").exists()
+    for path, body in ((GZ_PATH, archive(*entries)), (ZIP_PATH, zipped(*entries))):
+        server.offer(path, body)
+        with pytest.raises(release.Untrusted, match=message):
+            release.fetch(make_pin(body, file=Path(path).name, member="tool"), tmp_path / "tool")
+        assert parts(cache) == []
+        assert not (tmp_path.parent / "outside").exists()
 
 
 def test_broken_archive_is_refused(server: Any, make_pin: MakePin, tmp_path: Path) -> None:
     """Cut in the middle, though the checksum fits."""
-    body = archive(("tool", BODY))[:5000]
-    server.offer(GZ_PATH, body)
-    with pytest.raises(release.Untrusted, match="cannot be read"):
-        release.fetch(make_pin(body, file="tool.tar.gz", member="tool"), tmp_path / "tool")
+    for path, whole in ((GZ_PATH, archive(("tool", BODY))), (ZIP_PATH, zipped(("tool", BODY)))):
+        body = whole[:5000]
+        server.offer(path, body)
+        with pytest.raises(release.Untrusted, match="cannot be read"):
+            release.fetch(make_pin(body, file=Path(path).name, member="tool"), tmp_path / "tool")
 
 
 def test_hosts_that_do_not_answer_are_found_once_and_together(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,6 +291,18 @@ def test_hosts_that_do_not_answer_are_found_once_and_together(monkeypatch: pytes
 def test_host_that_answers_is_reachable() -> None:
     """Whatever it answers."""
     assert release.unreachable(["https://releases.example/v1.2.3/tool"]) == {}
+
+
+def zipped(*entries: tuple[str, bytes | str]) -> bytes:
+    """A zip of files (bytes) and symbolic links (text)."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in entries:
+            info = zipfile.ZipInfo(name)
+            kind = stat.S_IFLNK if isinstance(content, str) else stat.S_IFREG
+            info.external_attr = (kind | 0o755) << 16
+            packed.writestr(info, content)
+    return target.getvalue()
 
 
 def archive(*entries: tuple[str, bytes | str]) -> bytes:
