@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 import typer
 
 from hallmark import tools
 from hallmark.cli.session import Json, print_json, say
 from hallmark.cluster.preflight import preflight
-from hallmark.outcome import CannotJudge, Check, ExitCode, Outcome
+from hallmark.config import find_root, load
+from hallmark.layers import stacks
+from hallmark.outcome import CannotJudge, Check, ExitCode, Outcome, UsageError
+from hallmark.terraform import binary
 from hallmark.tools import system
 
 
 def doctor(json: Json = False) -> None:
     """Look at everything the kit needs of this machine, change nothing, and name what is missing (exit 2)."""
-    checks = [_python(), *_abilities(), *_packages(), *_tools()]
+    checks = [_python(), *_abilities(), *_packages(), *_tools(tools.names()), *_terraform()]
     outcome = Outcome.of(check.outcome for check in checks)
     if json:
         print_json({"outcome": outcome.value, "checks": [asdict(check) for check in checks]})
@@ -47,9 +51,28 @@ def _packages() -> list[Check]:
     ] or [found]
 
 
-def _tools() -> list[Check]:
+def _terraform() -> list[Check]:
+    """What the Terraform stacks need; nothing where the checkout has none."""
+    try:
+        project = load(find_root(Path.cwd()))
+    except UsageError:
+        return []  # the machine is looked at outside of a checkout too
+    if not project.settings.terraform.stacks:
+        return []
+    checks = _tools(stacks.needed_tools(project))
+    if not binary.needed_tools():
+        checks.append(Check("terraform", Outcome.PASS, str(binary.find())))
+    try:
+        mirror = binary.find_mirror(project.settings.terraform.provider_mirror)
+    except UsageError as error:
+        return [*checks, Check("terraform providers", Outcome.UNKNOWN, error.what, error.next_step)]
+    source = f"the mirror {mirror}" if mirror else "the registry, or what Terraform's own settings name"
+    return [*checks, Check("terraform providers", Outcome.PASS, f"from {source}")]
+
+
+def _tools(names: list[str]) -> list[Check]:
     checks = []
-    for name in tools.names():
+    for name in names:
         try:
             checks.append(Check(name, Outcome.PASS, str(tools.path(name))))
         except CannotJudge as error:

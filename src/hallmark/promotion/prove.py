@@ -1,7 +1,8 @@
 """Prove a commit: build its image once, render its manifests once, and put both through every layer.
 
-What does not need the cluster runs while tools are fetched and the environment starts; `infra` and `e2e` run on
-an ephemeral namespace, and only as long as no other layer has failed. The tests of the rules go on meanwhile.
+What does not need the cluster runs while tools are fetched and the environment starts, the Terraform half of `infra`
+too; the rest of `infra` and `e2e` run on an ephemeral namespace, and only as long as no other layer has failed. The
+tests of the rules go on meanwhile.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from hallmark.cluster.addresses import REGISTRY
 from hallmark.config import Project
 from hallmark.evidence import Store
 from hallmark.image import BuiltImage
-from hallmark.layers import Target, e2e, infra, judge, lint, policy, unit
+from hallmark.layers import Target, e2e, infra, judge, lint, policy, stacks, unit
 from hallmark.layers import image as image_layer
 from hallmark.manifests import Rendered
 from hallmark.outcome import CannotJudge, Check, HallmarkError, Outcome, Refused, Verdict
@@ -25,6 +26,7 @@ from hallmark.promotion import deploy, ephemeral
 from hallmark.promotion.board import Board
 from hallmark.promotion.release import Release, Shelf
 from hallmark.promotion.stages import SERVICE_PORT, Mover
+from hallmark.terraform import binary
 from hallmark.tools import system
 from hallmark.tools.fetching import Fetching
 from hallmark.tools.progress import Lines
@@ -89,6 +91,7 @@ class Prover:
         with _workers() as pool, self._fetching() as fetching:
             early = self._start_early(pool, fetching)
             about_rules = self._start_on_rules(pool, fetching)
+            about_stacks = self._start_on_stacks(pool, fetching)
             building = pool.submit(self._build) if self._needs_image() else None
             environment = self._start_environment(fetching)
             if building is not None:
@@ -96,7 +99,7 @@ class Prover:
                 if checks is not None:
                     early.append(pool.submit(self._judge, "policy", lambda: [*checks, *about_rules.result()]))
             if environment is not None and self._may_deploy():
-                self._judge_deployed(environment, early)
+                self._judge_deployed(environment, early, about_stacks)
             _settle(early)
             if about_rules.running():  # a layer that was refused already doesn't need it
                 process.interrupt()
@@ -107,10 +110,16 @@ class Prover:
         return self.up is not None or any(layer in self.layers for layer in ("image", "policy"))
 
     def _tools(self) -> list[str]:
+        of_layers = {name for layer in self.layers for name in self._tools_of(layer)}
         if self.up is not None:
-            return tools.names()
-        rendering = RENDERING_TOOLS if self._needs_image() else []
-        return sorted({*rendering, *(name for layer in self.layers for name in LAYER_TOOLS.get(layer, []))})
+            cluster = tools.names()
+            return [*cluster, *sorted(of_layers - set(cluster))]
+        return sorted({*(RENDERING_TOOLS if self._needs_image() else ()), *of_layers})
+
+    def _tools_of(self, layer: str) -> list[str]:
+        if layer == "infra":
+            return stacks.needed_tools(self.project)
+        return [*LAYER_TOOLS.get(layer, []), *(binary.needed_tools() if layer == "unit" else ())]
 
     @contextmanager
     def _fetching(self) -> Iterator[Fetching]:
@@ -128,7 +137,7 @@ class Prover:
             "unit": lambda: unit.run(root, output / "unit"),
         }
         return [
-            pool.submit(self._judge, layer, _after(fetching, LAYER_TOOLS.get(layer, []), checks))
+            pool.submit(self._judge, layer, _after(fetching, self._tools_of(layer), checks))
             for layer, checks in layers.items()
             if layer in self.layers
         ]
@@ -139,6 +148,15 @@ class Prover:
             return Future()
         return pool.submit(_after(fetching, LAYER_TOOLS["policy"], lambda: policy.run_on_rules(self.project)))
 
+    def _start_on_stacks(self, pool: ThreadPoolExecutor, fetching: Fetching) -> Future[list[Check] | None]:
+        """What the layer `infra` says without a cluster; None when that decides the layer, which is then judged."""
+        if "infra" not in self.layers:
+            return Future()
+
+        output = self.project.output / "infra" / "terraform"
+        part = _after(fetching, self._tools_of("infra"), lambda: stacks.run(self.project, output))
+        return pool.submit(self._undecided, "infra", part)
+
     def _build(self) -> BuiltImage:
         self.board.start("image", "building")
         return image.build(self.project, report=lambda text: self.board.detail("image", text))
@@ -147,7 +165,8 @@ class Prover:
         if self.up is None:
             return None
         self.board.start("environment", "waiting for tools")
-        fetching.wait_all()
+        for name in tools.names():
+            fetching.wait(name)
         environment = self.up()
         if not environment.registry_push:
             raise CannotJudge(
@@ -183,7 +202,9 @@ class Prover:
                 rendered[stage] = manifests.render(self.project, stage, image=name, commit=commit)
             return policy.run(self.project, rendered) if "policy" in self.layers else []
 
-        checks = self._judge_rendered(render_and_check) if "policy" in self.layers else render_and_check()
+        checks = (
+            self._undecided("policy", render_and_check) if "policy" in self.layers else render_and_check()
+        )
         if environment is not None:
             image.push(built, registry=environment.registry_push, name=self.project.settings.service.name)
         if len(rendered) == len(self.project.settings.stages):
@@ -192,17 +213,17 @@ class Prover:
             Shelf(self.project.output / "releases").put(self.proof.release)
         return checks if "policy" in self.layers else None
 
-    def _judge_rendered(self, render_and_check: Checks) -> list[Check] | None:
-        """The checks of what was rendered. None when they decide the layer, which is then judged."""
-        self.board.start("policy")
+    def _undecided(self, layer: str, part: Checks) -> list[Check] | None:
+        """The checks of a part of a layer. None when they decide the layer, which is then judged."""
+        self.board.start(layer)
         try:
-            checks = render_and_check()
+            checks = part()
         except HallmarkError as error:
-            self._judge("policy", _raiser(error))
+            self._judge(layer, _raiser(error))
             return None
         if checks and all(check.outcome is Outcome.PASS for check in checks):
             return checks
-        self._judge("policy", lambda: checks)
+        self._judge(layer, lambda: checks)
         return None
 
     def _may_deploy(self) -> bool:
@@ -211,7 +232,12 @@ class Prover:
         wanted = any(layer in self.layers for layer in ON_THE_CLUSTER)
         return wanted and self.proof.release is not None and all(v.outcome is Outcome.PASS for v in judged)
 
-    def _judge_deployed(self, environment: Environment, early: Sequence[Future[Verdict]]) -> None:
+    def _judge_deployed(
+        self,
+        environment: Environment,
+        early: Sequence[Future[Verdict]],
+        about_stacks: Future[list[Check] | None],
+    ) -> None:
         mover, release = self.proof.mover, self.proof.release
         if mover is None or release is None:
             raise CannotJudge("there is no release to deploy")
@@ -236,12 +262,14 @@ class Prover:
             service = self.project.settings.service.name
             with self.provider.service(environment, namespace, service, SERVICE_PORT) as url:
                 target = mover.target(stage, namespace, release, rendered.file, url)
-                self._judge_target(target, early)
+                self._judge_target(target, early, about_stacks)
 
-    def _judge_target(self, target: Target, early: Sequence[Future[Verdict]]) -> None:
+    def _judge_target(
+        self, target: Target, early: Sequence[Future[Verdict]], about_stacks: Future[list[Check] | None]
+    ) -> None:
         root, output = self.project.root, self.project.output
-        if "infra" in self.layers:
-            self._judge("infra", lambda: infra.run(root, output / "infra", target))
+        if "infra" in self.layers and (said := about_stacks.result()) is not None:
+            self._judge("infra", lambda: [*said, *infra.run(root, output / "infra", target)])
         # The features take the longest and mostly wait: they run beside what is left, and end with a lost cause.
         if "e2e" in self.layers and self._may_deploy() and not lost(early):
             self._judge("e2e", lambda: e2e.run(root, output / "e2e", target, stop=lambda: lost(early)))
@@ -301,7 +329,7 @@ def _raiser(error: HallmarkError) -> Checks:
 @contextmanager
 def _workers() -> Iterator[ThreadPoolExecutor]:
     """Threads whose programs are killed when the main thread leaves the block by an exception."""
-    pool = ThreadPoolExecutor(max_workers=5, thread_name_prefix="layer")
+    pool = ThreadPoolExecutor(max_workers=6, thread_name_prefix="layer")
     try:
         yield pool
     except BaseException:

@@ -24,16 +24,23 @@ _QUIET = {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "TF_LOG": ""}
 _MEDDLING = ("TF_VAR_", "TF_CLI_ARGS", "TF_WORKSPACE")
 
 
-@cache
 def find() -> Path:
     """The machine's terraform where its version is in range, else the pinned one.
 
     Raises CannotJudge when there is neither; nothing is fetched here.
     """
+    return _installed() or tools.path(TOOL)
+
+
+def needed_tools() -> list[str]:
+    """The pinned tools to fetch for it: none where the machine's own will do."""
+    return [] if _installed() else [TOOL]
+
+
+@cache
+def _installed() -> Path | None:
     found = shutil.which(TOOL)
-    if found is not None and LEAST <= version(Path(found)) < BELOW:
-        return Path(found)
-    return tools.path(TOOL)
+    return Path(found) if found is not None and LEAST <= version(Path(found)) < BELOW else None
 
 
 def version(program: Path) -> tuple[int, ...]:

@@ -6,6 +6,8 @@ counts, the state, is where the backend says.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping
@@ -18,14 +20,15 @@ from hallmark.outcome import CannotJudge
 from hallmark.records import write_atomically
 from hallmark.terraform import binary
 from hallmark.terraform.diagnostics import Diagnostic, error_of, parse
+from hallmark.terraform.runs import TestEvents, TestRun
 
 Report = Callable[[str], object]
 
-INIT_S, VALIDATE_S, PLAN_S, SHOW_S, APPLY_S = 600.0, 120.0, 900.0, 120.0, 5400.0
+INIT_S, VALIDATE_S, TEST_S, PLAN_S, SHOW_S, APPLY_S = 600.0, 120.0, 900.0, 900.0, 120.0, 5400.0
 # Asked to end, terraform waits for the calls that are under way and writes its state.
 STOP_S = 120.0
 LOCK_WAIT_S = 20
-STATE_FILE = "terraform.tfstate"
+LOCK_FILE = ".terraform.lock.hcl"
 MODULES = "modules"
 
 # What other runs leave beside a configuration, and files whose values no variable of ours would show.
@@ -92,6 +95,7 @@ class Stack:
     env: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, str] = field(default_factory=dict)
     mirror: str = ""  # the setting provider_mirror
+    lock_file: Path | None = None  # of the root that a module is part of; modules have none of their own
 
     @property
     def folder(self) -> Path:
@@ -101,7 +105,9 @@ class Stack:
     def init(self) -> None:
         """Make the working copy and have the providers of the lock file there. To be called before all else."""
         self._copy()
-        with binary.alone():
+        # What a mirror holds is used where it is; nothing is written that others read.
+        mirrored = binary.find_mirror(self.mirror) is not None
+        with contextlib.nullcontext() if mirrored else binary.alone():
             words = [*self._backend_words(), "-lockfile=readonly"]
             self._follow("init", *words, report=None, timeout_s=INIT_S)
 
@@ -111,12 +117,27 @@ class Stack:
         return [found for found in parse(done.stdout, done) if found.severity == "error"]
 
     def plan(
-        self, out: Path, *, destroy: bool = False, refresh_only: bool = False, report: Report | None = None
+        self,
+        out: Path,
+        *,
+        destroy: bool = False,
+        refresh_only: bool = False,
+        lock: bool = True,
+        report: Report | None = None,
     ) -> Plan:
-        """Plan, and keep the plan as terraform's own file `out`."""
+        """Plan, and keep the plan as terraform's own file `out`.
+
+        Without `lock`, several stacks may plan in one working copy at once, each with its own variables.
+        """
         out = out.resolve()
         modes = ["-destroy"] * destroy + ["-refresh-only"] * refresh_only
-        words = ["-detailed-exitcode", f"-out={out}", *self._lock_words(), *modes]
+        words = [
+            "-detailed-exitcode",
+            f"-out={out}",
+            *self._lock_words(lock),
+            *self._variable_words(),
+            *modes,
+        ]
         try:
             done = self._follow("plan", *words, report=report, timeout_s=PLAN_S, good=(0, 2))
         except BaseException:
@@ -135,7 +156,7 @@ class Stack:
 
     def destroy(self, report: Report | None = None, *, timeout_s: float = APPLY_S) -> None:
         """Take away everything that the state names."""
-        words = ["-destroy", "-auto-approve", *self._lock_words()]
+        words = ["-destroy", "-auto-approve", *self._lock_words(), *self._variable_words()]
         self._follow("apply", *words, report=report, timeout_s=timeout_s)
 
     def outputs(self) -> dict[str, Any]:
@@ -153,6 +174,12 @@ class Stack:
         """Whether anything was ever applied here; a destroyed stack leaves an empty state behind."""
         return bool(self._quietly("state", "pull", timeout_s=SHOW_S).stdout.strip())
 
+    def test(self) -> list[TestRun]:
+        """Run the tests in `tests/` of the stack; they say themselves what is mocked."""
+        heard = TestEvents()
+        self._follow("test", report=None, timeout_s=TEST_S, good=(0, 1), events=heard.listen)
+        return heard.runs()
+
     def unlock(self, lock_id: str) -> None:
         """Take away the lock of a run that is known to be dead; diagnostics.Locked names it."""
         self._quietly("force-unlock", "-force", lock_id, timeout_s=SHOW_S)
@@ -168,6 +195,8 @@ class Stack:
             copy = self.work / folder.name
             shutil.rmtree(copy, ignore_errors=True)
             shutil.copytree(folder, copy, ignore=ignore)
+        if self.lock_file is not None:
+            shutil.copy(self.lock_file, self.folder / LOCK_FILE)
         for name, text in self.overrides.items():
             if not name.endswith("_override.tf"):
                 raise CannotJudge(f"{name} would not override anything: its name must end in _override.tf")
@@ -201,12 +230,21 @@ class Stack:
             words.append(f"-backend-config={file.resolve()}")
         return words
 
-    def _lock_words(self) -> list[str]:
-        return [f"-lock-timeout={LOCK_WAIT_S}s"]
+    @staticmethod
+    def _lock_words(lock: bool = True) -> list[str]:
+        return [f"-lock-timeout={LOCK_WAIT_S}s"] if lock else ["-lock=false"]
+
+    def _variable_words(self) -> list[str]:
+        """The variables in a file of their own: stacks with others may be at work in the same folder.
+
+        They may hold what not everybody on this machine should read.
+        """
+        text = json.dumps(dict(self.variables), sort_keys=True)
+        file = self.work / f"variables-{hashlib.sha256(text.encode()).hexdigest()[:12]}.tfvars.json"
+        write_atomically(file, text, mode=0o600)
+        return [f"-var-file={file.resolve()}"]
 
     def _environment(self) -> dict[str, str]:
-        # Variables may hold what not everybody on this machine should read.
-        write_atomically(self.folder / "terraform.tfvars.json", json.dumps(dict(self.variables)), mode=0o600)
         ours = binary.environment(binary.find_mirror(self.mirror))
         return {**ours, "TF_DATA_DIR": str((self.work / "data").resolve()), **self.env}
 
@@ -222,7 +260,12 @@ class Stack:
         return done
 
     def _follow(
-        self, *words: str, report: Report | None, timeout_s: float, good: tuple[int, ...] = (0,)
+        self,
+        *words: str,
+        report: Report | None,
+        timeout_s: float,
+        good: tuple[int, ...] = (0,),
+        events: Callable[[Mapping[str, Any]], object] = lambda _: None,
     ) -> process.Completed:
         """A command that tells its progress as events, one JSON object a line."""
         found: list[Diagnostic] = []
@@ -232,13 +275,15 @@ class Stack:
                 event = json.loads(line)
             except ValueError:
                 return  # words between the events, such as a panic's; the exit code says the rest
+            events(event)
             if event.get("type") == "diagnostic":
                 found.append(Diagnostic.read(event["diagnostic"]))
             elif report is not None and event.get("type") in _TOLD:
                 report(str(event["@message"]))
 
         command, *rest = words
-        argv = [str(binary.find()), command, "-json", "-input=false", *rest]
+        asks = ["-input=false"] * (command != "test")
+        argv = [str(binary.find()), command, "-json", *asks, *rest]
         done = process.follow(
             argv, listen, timeout_s=timeout_s, stop_s=STOP_S, cwd=self.folder, env=self._environment()
         )

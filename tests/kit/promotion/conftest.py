@@ -77,6 +77,15 @@ class Checkout:
         if self.git("status", "--porcelain", "--untracked-files=no"):
             self.commit("Judge fewer layers")
 
+    def without_stacks(self) -> None:
+        """Take the Terraform stacks out, and commit: they are judged by the layer itself, once a run."""
+        shutil.rmtree(self.root / "terraform")
+        file = self.root / "hallmark.toml"
+        text, count = re.subn(r"(?m)^stacks = \[.*\]", "stacks = []", file.read_text())
+        assert count == 1
+        file.write_text(text)
+        self.commit("Have no Terraform stacks")
+
     def keep_unit_tests(self, *names: str) -> None:
         """Leave only these of tests/unit, and commit: the whole of them is judged by the layer itself, once a run."""
         folder = self.root / "tests" / "unit"

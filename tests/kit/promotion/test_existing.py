@@ -32,6 +32,7 @@ def host() -> Iterator[Environment]:
 def checkout(tmp_path: Path) -> Iterator[Checkout]:
     made = clone(tmp_path / "checkout", f"existing-{secrets.token_hex(3)}")
     made.judge_only(("policy", "image", "infra"))
+    made.without_stacks()
     yield made
     gone = made.run("down", made.environment, "--provider", "existing")
     assert gone.returncode == 0, gone.stderr

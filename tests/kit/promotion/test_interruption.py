@@ -29,6 +29,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """A clone that judges what is judged in seconds, so that every part of a promotion is hit often."""
     made = clone(tmp_path_factory.mktemp("interruption") / "checkout", f"kit-{secrets.token_hex(3)}")
     made.judge_only(("policy", "image", "infra"))
+    made.without_stacks()
     return made
 
 

@@ -32,7 +32,10 @@ pytestmark = pytest.mark.timeout(900)
 
 @pytest.fixture(scope="module")
 def proven(checkout: Checkout) -> dict[str, Any]:
-    """The commit under test, with the unit tests of the service and a few others, promoted through every layer."""
+    """The commit under test, with the unit tests of the service and a few others, promoted through every layer; its
+    stacks, which no fault here is about, stay behind.
+    """
+    checkout.without_stacks()
     checkout.keep_unit_tests("app", "test_outcome.py")
     done = checkout.promote("--json")
     assert done.returncode == 0, done.stderr

@@ -19,7 +19,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("TF_") or name == binary.MIRROR_VARIABLE:
             monkeypatch.delenv(name)
-    binary.find.cache_clear()
+    binary._installed.cache_clear()
 
 
 def _program(folder: Path, said: str) -> Path:

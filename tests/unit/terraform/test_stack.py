@@ -71,7 +71,8 @@ def test_init_leaves_what_other_runs_left_beside_the_sources(stack_of: StackOf) 
     stack.init()
     plan = stack.plan(stack.work / "plan")
     assert json.loads(stack.show(plan.file))["planned_values"]["outputs"]["size"]["value"] == 1
-    assert stat.S_IMODE((stack.folder / "terraform.tfvars.json").stat().st_mode) == 0o600
+    (file,) = stack.work.glob("variables-*.tfvars.json")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_init_with_an_override_takes_it(stack_of: StackOf) -> None:
