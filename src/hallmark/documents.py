@@ -7,6 +7,7 @@ Another dialect of YAML reads other words as values.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
@@ -31,7 +32,10 @@ _DOCUMENT_START = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _TAG_DIRECTIVE = re.compile(r"^%TAG\b", re.MULTILINE)
 _OF_A_LIST = ("apiVersion", "kind", "metadata", "items")
 _MERGE = "tag:yaml.org,2002:merge"
-_EXPONENT = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+")
+_TEXT = "tag:yaml.org,2002:str"
+_NUMERIC = frozenset("+-.0123456789")
+# What Go takes for whole numbers, without underscores.
+_BASED = re.compile(r"[-+]?0(?:[oO][0-7]+|[bB][01]+|[xX][0-9a-fA-F]+)")
 _CORE_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SCALARS = SafeConstructor()
@@ -139,7 +143,7 @@ def _plain_objects(text: str) -> Iterator[Located]:
             version, kind = value.get("apiVersion"), value.get("kind")
             if not (isinstance(version, str) and version and isinstance(kind, str) and kind):
                 raise _NotPlain
-            if kind.endswith("List") or end - begin.index > EXPANSION_LIMIT:
+            if kind.endswith("List") or "items" in value or end - begin.index > EXPANSION_LIMIT:
                 raise _NotPlain
             yield Located(value, _source(text, begin, end))
     finally:
@@ -217,6 +221,9 @@ def _unpacked(value: Any, source: Source, node: Node) -> Iterator[Located]:
             raise Malformed(f"an object without {key}", line)
     kind, listed = value["kind"], value.get("items")
     if kind != "List" and not (kind.endswith("List") and isinstance(listed, list)):
+        if isinstance(listed, list):
+            at = _step(node, "items")[1] + 1
+            raise Malformed(f"a {kind} with items, which kubectl takes for a list", at)
         yield Located(value, replace(source, line=line))
         return
     if not isinstance(listed, list) or not listed:
@@ -383,7 +390,7 @@ def _scalar(node: ScalarNode) -> Any:
     tag = node.tag.removeprefix("tag:yaml.org,2002:")
     plain = not node.style
     if tag == "str":
-        return float(node.value) if plain and _EXPONENT.fullmatch(node.value) else node.value
+        return _go_value(node.value) if plain else node.value
     if tag in ("timestamp", "value") or (tag in ("int", "float") and ":" in node.value):
         return node.value
     try:
@@ -397,6 +404,19 @@ def _scalar(node: ScalarNode) -> Any:
     if tag == "float" and made == made and made not in (float("inf"), float("-inf")):
         return made
     raise Malformed(f"a value of the type {node.tag}, which JSON doesn't have", node.start_mark.line + 1)
+
+
+def _go_value(text: str) -> Any:
+    """What Go's decoder makes of a word that is text by YAML 1.1: a y, 0o17, 08 and 1.0e3 are none to it."""
+    if text[:1] not in _NUMERIC:
+        return text in "yY" if text in ("y", "Y", "n", "N") else text
+    if _RESOLVER.resolve(ScalarNode, text, (True, False)) != _TEXT:
+        return text  # it is a number, were it not called a text by its tag
+    digits = text if text[0] == "." else text.replace("_", "")
+    if _BASED.fullmatch(digits):
+        return int(digits, 0)
+    number = float(digits) if _CORE_FLOAT.fullmatch(digits) else math.inf
+    return number if math.isfinite(number) else text
 
 
 def _core_scalar(node: ScalarNode) -> Any:
