@@ -30,7 +30,10 @@ app = typer.Typer(
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="What is judged; - is standard input.")]
 Profile = Annotated[str, typer.Option(help=f"{', '.join(policy.PROFILES)}: each includes the one before.")]
-Rules = Annotated[str | None, typer.Option(help="Exactly these rules, by id, with commas between them.")]
+Rules = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID,…", help="Exactly these rules, by id, with commas between them."),
+]
 Policies = Annotated[Path | None, typer.Option(help="The folder of the rules, instead of the kit's own.")]
 WaiversFile = Annotated[
     Path | None,
@@ -73,7 +76,7 @@ def add_check(name: str, about: str) -> None:
             family=name,
             paths=tuple(paths),
             profile=profile,
-            rules=rules,
+            rules=",".join(rules) if rules else None,
             policies=policies,
             waivers=waivers,
             keep_going=keep_going,

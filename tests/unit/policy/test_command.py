@@ -118,6 +118,14 @@ def test_check_each_answers_as_one_run_for_every_path(tmp_path: Path) -> None:
     assert {one["outcome"] for one in lines} == {"pass", "fail", "unknown"}
 
 
+def test_check_rules_named_in_several_options_are_all_asked() -> None:
+    """A second --rules adds to the first; it doesn't take its place."""
+    bad = str(ROOT / "policies/manifests/privileged/examples/fail.yaml")
+    code, said = run("manifests", bad, "--rules", "privileged", "--json", "--rules", "host-pid,host-path")
+    asked = [one["id"] for one in json.loads(said)["rules"]]
+    assert (code, asked) == (1, ["privileged", "host-pid", "host-path"])
+
+
 def test_check_with_rules_of_ones_own(tmp_path: Path) -> None:
     """--policies takes another folder, whole: its rules, its parameters, its waivers."""
     home = tmp_path / "policies"
