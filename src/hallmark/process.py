@@ -243,14 +243,33 @@ def running(
     It is killed with its whole group at the end of the block, and by the kernel when the calling thread ends before.
     `env` is added to the current environment.
     """
+    with _background(argv, env, subprocess.DEVNULL, log, log) as child:
+        yield child
+
+
+@contextlib.contextmanager
+def conversing(argv: Sequence[str | os.PathLike[str]]) -> Iterator[subprocess.Popen[bytes]]:
+    """A program in the background that is spoken to through pipes; it ends as one that is `running` does."""
+    with _background(argv, None, subprocess.PIPE, subprocess.PIPE, subprocess.DEVNULL) as child:
+        yield child
+
+
+@contextlib.contextmanager
+def _background(
+    argv: Sequence[str | os.PathLike[str]],
+    env: Mapping[str, str] | None,
+    stdin: int,
+    stdout: int,
+    stderr: int,
+) -> Iterator[subprocess.Popen[bytes]]:
     words = [os.fspath(word) for word in argv]
     try:
         child = subprocess.Popen(
             words,
             env={**os.environ, **env} if env is not None else None,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
             start_new_session=True,
             preexec_fn=_prepare(os.getpid(), 0),
         )

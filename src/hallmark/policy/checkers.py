@@ -91,7 +91,7 @@ _MAY_BE_ABSENT = {
         ("ResourcePool", "generation"),
     )
 }
-_JSON_SCHEMA = "apiextensions.v1.JSONSchemaProps"
+JSON_SCHEMA = "apiextensions.v1.JSONSchemaProps"
 
 
 @functools.cache
@@ -120,6 +120,16 @@ def _fields(name: str) -> tuple[dict[str, str], frozenset[str]]:
         {one.removesuffix("!"): kind for one, kind in raw.items()},
         frozenset(one.removesuffix("!") for one in raw if one.endswith("!")),
     )
+
+
+def fields_of(name: str) -> dict[str, str]:
+    """The fields of a definition, with their types."""
+    return _fields(name)[0]
+
+
+def required(name: str) -> tuple[str, ...]:
+    """The fields of a definition that can neither be left out nor be empty, outside of a status."""
+    return _required(name, Mode.STRICT)
 
 
 @functools.cache
@@ -211,7 +221,7 @@ def _schema_or(kind: str) -> Checker:
     """For a field that holds a JSON schema, or something else that the kind names."""
 
     def schema(value: Any) -> Found | None:
-        return checker_of(_JSON_SCHEMA, Mode.JSON_SCHEMA)(value)
+        return checker_of(JSON_SCHEMA, Mode.JSON_SCHEMA)(value)
 
     other, expected, check = {
         "schema-or-list": (list, "a mapping or a list", _list(schema)),

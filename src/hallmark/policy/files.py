@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from hallmark import documents
 from hallmark.values import dataclass, field
 
 STANDARD_INPUT = "-"
@@ -38,16 +37,25 @@ class Reader:
     _seen: set[str] = field(default_factory=set)
 
     def read(self, given: str) -> Iterator[Text]:
-        """What stands under a path: a file, the files of a folder in order, or standard input for `-`.
+        """What stands under a path: a file, the files of a folder in order, or standard input for `-`."""
+        for name in self.find(given):
+            yield from self.text(name, given)
 
-        A file that is named itself is read whatever it is called, and may be a pipe.
-        """
+    def find(self, given: str) -> Iterator[str]:
+        """The names of what `read` reads."""
         if not given:
             self.refuse(given, "an empty path")
         elif given != STANDARD_INPUT and is_seen_as(stat.S_ISDIR, given):
             yield from self._folder(given)
         elif self.is_new(given):
-            yield from self._text(given)
+            yield given
+
+    def text(self, name: str, given: str) -> Iterator[Text]:
+        """The text of what was found under a path, or nothing when it is refused.
+
+        A file that is named itself is read whatever it is called, and may be a pipe.
+        """
+        yield from self._text(name, only_regular=name != given)
 
     def is_new(self, given: str) -> bool:
         """Whether this file or folder was not asked for before."""
@@ -58,13 +66,13 @@ class Reader:
         self._seen.add(whole)
         return not known
 
-    def _folder(self, given: str) -> Iterator[Text]:
+    def _folder(self, given: str) -> Iterator[str]:
         found = sorted(self._inside(given), key=lambda one: one[0].split("/"))
         if not found:
             self.refuse(given, f"no file here is {self.what}")
         for name, whole in found:
             if self._is_new(whole):
-                yield from self._text(name, only_regular=True)
+                yield name
 
     def _inside(self, given: str) -> Iterator[tuple[str, str]]:
         """Every file of a folder that is judged, with its real path; a folder that cannot be listed is refused."""
@@ -89,10 +97,12 @@ class Reader:
                 if self.is_one(file):
                     yield name, os.path.realpath(name) if file.is_symlink() else join(real[folder], one)
 
-    def _text(self, name: str, *, only_regular: bool = False) -> Iterator[Text]:
+    def _text(self, name: str, *, only_regular: bool) -> Iterator[Text]:
+        from hallmark.documents import SIZE_LIMIT_BYTES  # slow to import, and most files are read elsewhere
+
         try:
             if name == STANDARD_INPUT:
-                whole = _bounded(sys.stdin.buffer)
+                whole = _bounded(sys.stdin.buffer, SIZE_LIMIT_BYTES)
             else:
                 file = Path(name)
                 known = file.stat()
@@ -100,12 +110,12 @@ class Reader:
                     self.refuse(name, "no regular file")
                     return
                 with file.open("rb") as stream:
-                    whole = _bounded(stream, known.st_size)
+                    whole = _bounded(stream, SIZE_LIMIT_BYTES, known.st_size)
         except OSError as error:
             self.refuse(name, f"cannot be read: {error.strerror}")
             return
-        if len(whole) > documents.SIZE_LIMIT_BYTES:
-            self.refuse(name, f"larger than the limit of {documents.SIZE_LIMIT_BYTES} bytes")
+        if len(whole) > SIZE_LIMIT_BYTES:
+            self.refuse(name, f"larger than the limit of {SIZE_LIMIT_BYTES} bytes")
             return
         try:
             yield Text(name, whole.decode("utf-8-sig"))
@@ -121,9 +131,9 @@ def is_seen_as(kind: Callable[[int], bool], path: str | Path) -> bool:
         return False
 
 
-def _bounded(stream: BinaryIO, size: int = 0) -> bytes:
+def _bounded(stream: BinaryIO, most: int, size: int = 0) -> bytes:
     """No more than it takes to see that there is too much: a device has no end. `size` is what it is said to have."""
-    limit = documents.SIZE_LIMIT_BYTES + 1
+    limit = most + 1
     whole = stream.read(min(size + 1, limit))
     # Reading takes as much memory as is asked for, so the rest is only asked for where there is one.
     return whole + stream.read(limit - len(whole)) if len(whole) > size else whole

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from hallmark import documents
 from hallmark.outcome import HallmarkError
-from hallmark.policy import files
-from hallmark.policy.report import ObjectReference
+from hallmark.policy import files, plain
+from hallmark.policy.result import ObjectReference
 from hallmark.values import dataclass
 
 if TYPE_CHECKING:
-    from hallmark import config
+    from hallmark import config, documents
     from hallmark.manifests import Rendered
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -27,12 +26,12 @@ class Subject:
     """An object that is to be judged, without its value: of many objects that would be too much to keep."""
 
     reference: ObjectReference
-    source: documents.Source
+    source: documents.Source | plain.Object
 
-    def line_of(self, path: documents.Path) -> int:
+    def line_of(self, path: plain.Steps) -> int:
         return self.source.line_of(path)
 
-    def named(self, path: documents.Path) -> documents.Path:
+    def named(self, path: plain.Steps) -> plain.Steps:
         steps: list[str | int] = []
         at: Any = self.source.value() if any(isinstance(step, int) for step in path) else None
         for step in path:
@@ -43,13 +42,15 @@ class Subject:
         return tuple(steps)
 
 
+Stream: TypeAlias = "Iterable[documents.Located] | plain.Objects"
 Refuse = Callable[[str, str, int], None]
 
 
-def read(inputs: Sequence[Input], refuse: Refuse) -> Iterator[tuple[str, Iterable[documents.Located]]]:
+def read(inputs: Sequence[Input], refuse: Refuse) -> Iterator[tuple[str, Stream]]:
     """The objects of every stream that the inputs name, with its name; `refuse` is told what cannot be read, and why.
 
-    The objects of a stream are read while they are asked for, and raise documents.Malformed where it isn't well.
+    The objects of a stream are read while they are asked for, and raise documents.Malformed where it isn't well. Those
+    of a plain file have been found to be without problems.
     """
     if not inputs:
         refuse("", "no input was given", 0)
@@ -73,11 +74,24 @@ def read(inputs: Sequence[Input], refuse: Refuse) -> Iterator[tuple[str, Iterabl
                 for text in _rendered(str(one), refuse):
                     yield str(one), _objects(str(one), text)
         else:
-            for found in reader.read(str(one)):
-                yield found.name, _objects(found.name, found.text)
+            yield from _found(reader, str(one))
+
+
+def _found(reader: files.Reader, given: str) -> Iterator[tuple[str, Stream]]:
+    names = reader.find(given)
+    program = plain.reader() if given != files.STANDARD_INPUT else None
+    answers = program.answers(names) if program is not None else ((name, None) for name in names)
+    for name, objects in answers:
+        if objects is not None:
+            yield name, objects
+            continue
+        for found in reader.text(name, given):
+            yield found.name, _objects(found.name, found.text)
 
 
 def _objects(name: str, text: str) -> Iterator[documents.Located]:
+    from hallmark import documents  # what reads every YAML takes long to import, and most is plain
+
     one = None
     try:
         for one in documents.objects(text):
@@ -88,7 +102,11 @@ def _objects(name: str, text: str) -> Iterator[documents.Located]:
         raise documents.Malformed("no object: nothing but comments and empty documents", 0)
 
 
-def subject(name: str, located: documents.Located) -> Subject:
+def subject(name: str, located: documents.Located | plain.Object) -> Subject:
+    """The object, found in the stream of this name."""
+    if isinstance(located, plain.Object):
+        said = ObjectReference(name, located.line, located.kind, located.namespace, located.name)
+        return Subject(said, located)
     meta = located.value.get("metadata")
     meta = meta if isinstance(meta, dict) else {}
     reference = ObjectReference(

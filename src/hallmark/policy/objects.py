@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hallmark import documents
 from hallmark.outcome import CannotJudge
-from hallmark.policy import engine, kinds, rules, schema
+from hallmark.policy import engine, plain, rules
 from hallmark.policy.inputs import Input, Subject, read, subject
 from hallmark.policy.inquiry import Entry
 from hallmark.policy.report import Report, Rule
 from hallmark.values import dataclass
+
+if TYPE_CHECKING:
+    # What reads and checks whatever is written is slow to import, and most manifests are plain.
+    from hallmark import documents
+    from hallmark.policy import schema
 
 SCHEMA_RULE = "schema"
 
@@ -83,9 +87,7 @@ class _Read:
     entry: Entry | None = None
     left: schema.Readable | None = None
 
-    @property
-    def is_partial(self) -> bool:
-        return any(one.flaw is not schema.Flaw.EXTRA for one in self.problems)
+    is_partial: bool = False
 
 
 def _entries(
@@ -94,11 +96,10 @@ def _entries(
     """What the rules see, stream by stream. Of a stream that isn't well to its end nothing is judged."""
     for name, stream in read(inputs, one.refuse):
         begin = len(one.subjects)
-        try:
-            found = [_read(number, name, located, allowed) for number, located in enumerate(stream, begin)]
-        except documents.Malformed as error:
-            one.refuse(name, error.what, error.line)
-            continue
+        if isinstance(stream, plain.Objects):
+            found = [_of_plain(number, name, each) for number, each in enumerate(stream, begin)]
+        else:
+            found = _read_whole(begin, name, stream, allowed, one)
         for number, each in enumerate(found, begin):
             one.subjects.append(each.subject)
             one.faults += [
@@ -112,8 +113,32 @@ def _entries(
         one.withhold()
 
 
+def _of_plain(number: int, name: str, found: plain.Object) -> _Read:
+    namespace = found.namespace if found.is_namespaced else None
+    return _Read(subject(name, found), (), Entry(number, f'{{"id":{number},{found.entry}}}', namespace))
+
+
+def _read_whole(
+    begin: int,
+    name: str,
+    stream: Iterable[documents.Located],
+    allowed: Collection[tuple[str, str]],
+    into: engine.Set,
+) -> list[_Read]:
+    """All objects of a stream, or none of one that isn't well, which is refused."""
+    from hallmark import documents
+
+    try:
+        return [_read(number, name, located, allowed) for number, located in enumerate(stream, begin)]
+    except documents.Malformed as error:
+        into.refuse(name, error.what, error.line)
+        return []
+
+
 def _read(number: int, name: str, located: documents.Located, allowed: Collection[tuple[str, str]]) -> _Read:
     """Of an object with a value of a wrong type the rules see the rest; an object of an unknown kind they don't see."""
+    from hallmark.policy import kinds, schema
+
     value = located.value
     said = value["apiVersion"], value["kind"]
     is_known = kinds.is_known(*said)
@@ -134,6 +159,7 @@ def _read(number: int, name: str, located: documents.Located, allowed: Collectio
         problems,
         Entry(number, text, namespace if seen["namespaced"] else None),
         left if problems else None,
+        is_partial=any(one.flaw is not schema.Flaw.EXTRA for one in problems),
     )
 
 
@@ -143,6 +169,8 @@ def entry(number: int, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _seen(number: int, value: dict[str, Any]) -> dict[str, Any]:
+    from hallmark.policy import kinds
+
     group, version = kinds.split(value["apiVersion"])
     return {
         "id": number,

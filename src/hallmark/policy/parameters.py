@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 from pathlib import Path
 from typing import Any
 
-from hallmark import documents
+from hallmark import folders
 from hallmark.outcome import CannotJudge
 from hallmark.values import dataclass
 
@@ -32,10 +35,54 @@ class Parameters:
 
 
 def read(file: Path) -> Parameters:
-    """Read the file; raises CannotJudge naming the first thing that is wrong with it, and its line."""
+    """Read the file; raises CannotJudge naming the first thing that is wrong with it, and its line.
+
+    What was found valid is remembered by its digest.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise _unreadable(str(error.strerror), file) from error
+    memory = folders.cache_home() / "policy" / f"parameters-{_digest(content)}.json"
+    if (known := _remembered(memory)) is not None:
+        return known
+    found = _read(file, content)
+    _remember(memory, found)
+    return found
+
+
+def _digest(content: bytes) -> str:
+    """Of the file, and of this reader: a stricter one forgets what an older one accepted."""
+    return hashlib.sha256(Path(__file__).read_bytes() + b"\0" + content).hexdigest()
+
+
+def _remembered(memory: Path) -> Parameters | None:
+    try:
+        said = json.loads(memory.read_text(encoding="utf-8"))
+        kinds = tuple(AllowedKind(**one) for one in said.pop("allowed_kinds"))
+        return Parameters(allowed_kinds=kinds, **{key: tuple(value) for key, value in said.items()})
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def _remember(memory: Path, found: Parameters) -> None:
+    """A cache that cannot be written costs time only."""
+    partial = memory.with_name(f".{memory.name}.{os.getpid()}")
+    said = {**vars(found), "allowed_kinds": [vars(one) for one in found.allowed_kinds]}
+    try:
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(json.dumps(said), encoding="utf-8")
+        partial.replace(memory)
+    except OSError:
+        return
+
+
+def _read(file: Path, content: bytes) -> Parameters:
+    from hallmark import documents  # it is slow to import, and mostly the file is the one of last time
+
     line = 1
     try:
-        located = documents.document(file.read_text(encoding="utf-8"))
+        located = documents.document(content.decode("utf-8"))
         if located is None:
             raise ValueError("there is nothing in it")
         line = located.line
@@ -48,8 +95,6 @@ def read(file: Path) -> Parameters:
         raise _unreadable(error.what, file, error.line) from error
     except UnicodeDecodeError as error:
         raise _unreadable("not UTF-8 text", file) from error
-    except OSError as error:
-        raise _unreadable(str(error.strerror), file) from error
     except ValueError as error:
         raise _unreadable(str(error), file, line) from error
     return Parameters(**lists)

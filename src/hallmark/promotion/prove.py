@@ -34,7 +34,7 @@ from hallmark.tools.progress import Lines
 # The external tools that a layer waits for; everything else goes on being fetched while it runs.
 LAYER_TOOLS = {
     "lint": ["opa", "actionlint"],
-    "unit": ["opa", "kubectl", "dockerfile-ast"],
+    "unit": ["opa", "kubectl", "dockerfile-ast", "manifest-reader"],
     "policy": ["opa", "dockerfile-ast"],
 }
 RENDERING_TOOLS = ["kubectl"]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hallmark import documents
-from hallmark.policy import inputs
+from hallmark.policy import inputs, plain
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: x}\n"
 
@@ -146,6 +146,7 @@ def test_kustomize_folder_is_judged_as_what_it_renders_to() -> None:
     write("app/kustomization.yaml", text="resources: [pod.yaml]\nnamespace: shop\n")
     assert gather("app", "./app") == (["app"], [])
     ((_, stream),) = inputs.read(["app"], lambda *_: None)
+    assert not isinstance(stream, plain.Objects)
     assert [one.value["metadata"]["namespace"] for one in stream] == ["shop"]
     write("bad/Kustomization", text="resources: [absent.yaml]\n")
     files, ((name, reason),) = gather("bad")

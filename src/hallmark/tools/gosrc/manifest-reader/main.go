@@ -138,18 +138,18 @@ func read(known *table, line []byte) (found answer) {
 }
 
 func content(path string) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	about, err := file.Stat()
+	about, err := os.Stat(path) // first: opening a pipe would wait for its other end
 	if err != nil {
 		return nil, err
 	}
 	if !about.Mode().IsRegular() || about.Size() > sizeLimit {
 		return nil, fmt.Errorf("not a regular file of at most %d bytes", sizeLimit)
 	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
 	text := make([]byte, about.Size()+1)
 	size, err := io.ReadFull(file, text)
 	if err != io.ErrUnexpectedEOF || int64(size) != about.Size() {

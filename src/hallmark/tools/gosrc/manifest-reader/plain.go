@@ -17,8 +17,8 @@ const depthLimit = 100
 
 var (
 	integer = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})$`)
-	// What begins with a digit and is text in every dialect: amounts, shares, addresses.
-	amount = regexp.MustCompile(`^([1-9][0-9]{0,14}(m|k|M|G|T|Ki|Mi|Gi|Ti|s|h)|[0-9]{1,3}%|[0-9]{1,3}(\.[0-9]{1,3}){3}(/[0-9]{1,2})?)$`)
+	// What begins with a digit and is text in every dialect: amounts, shares, addresses, times of a CronJob.
+	amount = regexp.MustCompile(`^([1-9][0-9]{0,14}(m|k|M|G|T|Ki|Mi|Gi|Ti|s|h)|[0-9]{1,3}%|[0-9]{1,3}(\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[0-9]{1,2}( [0-9*/,-]{1,20}){4})$`)
 	// Words that some dialect reads as something else than text.
 	ambiguous = map[string]bool{
 		"y": true, "n": true, "yes": true, "no": true, "on": true, "off": true, "true": true, "false": true,
@@ -159,13 +159,20 @@ func scalarOf(node *yaml.Node) (scalar, bool) {
 	case "true", "false":
 		return isBoolean, true
 	}
-	if first := text[0]; first == '_' || first == '/' || ('a' <= first|0x20 && first|0x20 <= 'z') {
+	if first := text[0]; first == '_' || first == '/' || isLetter(first) {
 		return isText, !ambiguous[strings.ToLower(text)]
+	}
+	if option := strings.TrimLeft(text, "-"); option != text && option != "" && isLetter(option[0]) {
+		return isText, true
 	}
 	if integer.MatchString(text) {
 		return isInteger, text != "-0"
 	}
 	return isText, amount.MatchString(text)
+}
+
+func isLetter(one byte) bool {
+	return 'a' <= one|0x20 && one|0x20 <= 'z'
 }
 
 // writer writes what the rules see of an object, and beside it the lines of its parts, while the schema is checked.
