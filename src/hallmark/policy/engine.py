@@ -242,6 +242,7 @@ def _outside_contract(said: Any, asked: Collection[int]) -> str:
             return "a violation must have object, message and path"
         if type(one["object"]) is not int or one["object"] not in applied:
             return "it finds a violation in an object to which it doesn't apply"
-        if not isinstance(one["message"], str) or not one["message"] or not isinstance(one["path"], list):
-            return "a violation must have a message and a path"
+        is_path = isinstance(one["path"], list) and all(type(step) in (str, int) for step in one["path"])
+        if not isinstance(one["message"], str) or not one["message"] or not is_path:
+            return "a violation must have a message, and a path of names and numbers"
     return ""
