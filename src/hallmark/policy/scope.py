@@ -129,11 +129,17 @@ class Scopes:
                 body.close()
                 if "key" not in head:
                     raise _SeesMore("says one thing about all objects")
+                if "value" not in head and len(head["ref"]) > 1 and not self._is_by_id(body, head["ref"]):
+                    raise _SeesMore("gathers objects that have something in common")
                 kind = _Kind.EACH
         except _SeesMore as problem:
             problem.row = problem.row or _row(head)
             raise
         return max(kind, self._definition(file, rule["else"], arguments)) if "else" in rule else kind
+
+    def _is_by_id(self, body: _Body, ref: Sequence[Tree]) -> bool:
+        """Whether what `name[step] contains x` puts together is about one object."""
+        return any(_is_own_id(one, self._kind(body, one)) for one in ref[1:])
 
     def _conditions(self, body: _Body, conditions: Sequence[Tree]) -> None:
         body.same = _same(conditions)
@@ -173,6 +179,8 @@ class Scopes:
         *patterns, collection = terms
         kind = self._kind(body, collection)
         if kind is _Kind.EACH:
+            if len(patterns) > 1 and not _is_wildcard(patterns[0]):
+                raise _SeesMore("counts the objects")
             kind = _Kind.ONE
             twin = body.same.get(str(patterns[-1]["value"]), "")
             if body.find(twin) is not _Kind.ONE:
@@ -297,6 +305,8 @@ class Scopes:
         for one in steps:
             if self._unknown(body, one) if one["type"] == "var" else False:
                 if kind is _Kind.EACH:
+                    if not _is_wildcard(one):
+                        raise _SeesMore("counts the objects")
                     body.take()
                     kind = _Kind.ONE
                 body.variables[one["value"]] = kind
@@ -365,6 +375,10 @@ def _same(conditions: Sequence[Tree]) -> dict[str, str]:
             if len(names) == 2:
                 same |= {names[0]: names[1], names[1]: names[0]}
     return same
+
+
+def _is_wildcard(pattern: Tree) -> bool:
+    return pattern["type"] == "var" and str(pattern["value"]).startswith("$")
 
 
 def _is_own_id(term: Tree, kind: _Kind) -> bool:

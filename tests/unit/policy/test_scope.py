@@ -91,6 +91,23 @@ SEES_MORE = {
         "",
         4,
     ),
+    "gathered": (
+        f"{VIOLATION}\tsome ids in _by_name\n\tcount(ids) > 1\n}}\n\n"
+        "_by_name[pod.name] contains pod.id if some pod in workload.pods",
+        "gathers objects",
+        8,
+    ),
+    "old-position": (
+        f"{VIOLATION}\tpod.id in _late\n}}\n\n_late contains workload.pods[at].id if at > 3",
+        "counts the objects",
+        7,
+    ),
+    "position": (
+        "violations contains workload.pod_finding(pod, [], `is late`) if {\n\tsome place, pod in workload.pods\n"
+        "\tplace > 3\n}",
+        "counts the objects",
+        3,
+    ),
     "alternative": (
         f"{VIOLATION}\tpod.windows\n}}\n\nviolations contains 1 if count(input.objects) > 3",
         TOGETHER,
@@ -113,6 +130,11 @@ SEES_ONE = {
         'violations contains objects.violation(one.id, [], $"{one.id} is wrong") if {\n'
         '\tsome type in ["/Pod", "/Service"]\n\tsome one in objects.of[type]\n}'
     ),
+    "gathered": (
+        f"{VIOLATION}\tcount(_by_id[pod.id]) > 1\n}}\n\n"
+        "_by_id[pod.id] contains pod.name if some pod in workload.pods"
+    ),
+    "no-position": f"{VIOLATION}\tsome _, one in workload.containers\n\tone.id == pod.id\n}}",
     "collections": (
         f"{VIOLATION}\tpod.id in _odd\n}}\n\n_odd := _ids(array.concat(workload.pods, workload.containers))\n\n"
         "_ids(places) := {one.id | some one in places}"
