@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from hallmark.aws import inventory
 from hallmark.cluster import Report, eks_drain
 from hallmark.cluster.eks_build import Job
 from hallmark.outcome import CannotJudge
 
 
 def remove(job: Job, report: Report) -> None:
-    """Let the cluster clean up after itself, destroy what Terraform made, sweep what neither knows, and look.
+    """Let the cluster clean up after itself, destroy what Terraform made, and look at the account service by service.
 
-    The record goes last. Raises CannotJudge naming what is left.
+    The record goes last. Raises CannotJudge naming what is left, or what could not be looked at.
     """
+    name = job.record.name
     eks_drain.drain(job.record, report)
     stack = job.stack(report)
     stack.destroy(report)
     if left := stack.addresses():
-        raise CannotJudge(
-            f"environment {job.record.name} is not gone: {', '.join(left)}",
-            next_step=f"./hallmark down {job.record.name}",
-        )
-    job.records.remove(job.record.name)
-    report("nothing is left")
+        raise _not_gone(name, ", ".join(left), "Terraform's state")
+    _prove(job, report)
+    job.records.remove(name)
+
+
+def _prove(job: Job, report: Report) -> None:
+    import boto3
+
+    name, region = job.record.name, job.record.region
+    report("looking at the account")
+    found = inventory.leftovers(boto3.session.Session(region_name=region), name)
+    if found.found:
+        raise _not_gone(name, inventory.describe(found.found), f"region {region}")
+    if found.unknown:
+        unseen = ", ".join(f"{kind} ({why})" for kind, why in found.unknown.items())
+        raise _not_gone(name, f"nobody knows, for these could not be listed: {unseen}", f"region {region}")
+    report(f"nothing is left of {len(found.kinds)} kinds of things")
+
+
+def _not_gone(name: str, what: str, where: str) -> CannotJudge:
+    return CannotJudge(
+        f"environment {name} is not gone: {what}", where=where, next_step=f"./hallmark down {name}"
+    )

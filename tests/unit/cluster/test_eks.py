@@ -206,3 +206,20 @@ def test_resume_of_half_a_removal_ends_it(checkout: Path) -> None:
         up(checkout)
     assert provider(checkout).resume("pr-7") is None
     assert provider(checkout).list() == []
+
+
+def test_down_that_leaves_something_in_the_account_names_it_and_keeps_the_record(checkout: Path) -> None:
+    """What Terraform does not know is looked for in the account itself; a second `down` finds it again, or gone."""
+    up(checkout)
+    ec2 = boto3.session.Session().client("ec2", region_name=REGION)
+    tags = [
+        {"ResourceType": "volume", "Tags": [{"Key": "kubernetes.io/cluster/hallmark-pr-7", "Value": "owned"}]}
+    ]
+    volume = ec2.create_volume(AvailabilityZone=f"{REGION}a", Size=1, TagSpecifications=tags)["VolumeId"]
+    for _ in range(2):
+        with pytest.raises(CannotJudge, match=f"environment pr-7 is not gone: .*{volume}"):
+            provider(checkout).down("pr-7")
+        assert [one.state for one in provider(checkout).list()] == ["broken"]
+    ec2.delete_volume(VolumeId=volume)
+    provider(checkout).down("pr-7")
+    assert provider(checkout).list() == []
