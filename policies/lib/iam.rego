@@ -82,6 +82,28 @@ public(statement) := "fail" if {
 	plan.has_mark(principal)
 } else := "pass"
 
+# Whether a statement trusts an OpenID provider: "pass" stands for no. One that is made in the same plan is known by the
+# conditions on its claims.
+trusts(statement, issuer) := "fail" if {
+	some principal in statement.principals
+	principal.type == "Federated"
+	is_string(principal.id)
+	contains(principal.id, issuer)
+} else := "fail" if {
+	_open_principal(statement)
+	some condition in statement.conditions
+	is_string(condition.variable)
+	startswith(lower(condition.variable), issuer)
+} else := "unknown" if {
+	_open_principal(statement)
+} else := "pass"
+
+_open_principal(statement) if {
+	some principal in statement.principals
+	not principal.type in {"Service", "AWS", "CanonicalUser"}
+	plan.has_mark(principal)
+}
+
 # Keys of conditions that hold only callers of one's own choice, when they are compared with a value at all.
 narrowing := {
 	"aws:principalaccount",

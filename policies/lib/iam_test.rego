@@ -1,6 +1,7 @@
 package hallmark.lib.iam_test
 
 import data.hallmark.lib.iam
+import data.hallmark.testing.plans
 
 _mark := {"$unknown": {"references": ["a.b"], "resources": ["a.b"], "types": ["a"], "opaque": false}}
 
@@ -193,5 +194,27 @@ test_every_key_that_holds_callers_of_ones_choice_narrows if {
 		"aws:userid", "aws:username", "aws:VpcSourceIp", "kms:CallerAccount", "s3:DataAccessPointAccount", "sns:Endpoint",
 	] {
 		iam.narrowed({"conditions": [{"test": "StringEquals", "variable": key, "values": ["a"]}]}) == "pass"
+	}
+}
+
+_trusting(principals, conditions) := {"principals": principals, "conditions": conditions}
+
+test_trusts_an_issuer_by_its_provider if {
+	issuer := "example.org"
+	federated := {"type": "Federated", "id": "arn:aws:iam::123456789012:oidc-provider/example.org"}
+	about := {"test": "StringEquals", "variable": "Example.org:sub", "values": ["a"]}
+	iam.trusts(_trusting([federated], []), issuer) == "fail"
+	iam.trusts(_trusting([object.union(federated, {"type": "Service"})], [about]), issuer) == "pass"
+	iam.trusts(_trusting([object.union(federated, {"id": "arn:aws:iam::123456789012:oidc-provider/example.net"})], []), issuer) == "pass"
+}
+
+test_trusts_an_issuer_that_is_made_later_by_the_conditions if {
+	made := {"type": "Federated", "id": plans.mark}
+	about := {"test": "StringEquals", "variable": "Example.org:sub", "values": ["a"]}
+	iam.trusts(_trusting([made], [about]), "example.org") == "fail"
+	iam.trusts(_trusting([made], []), "example.org") == "unknown"
+	iam.trusts(_trusting([made], [object.union(about, {"variable": plans.mark})]), "example.org") == "unknown"
+	every type in ["Service", "AWS", "CanonicalUser"] {
+		iam.trusts(_trusting([object.union(made, {"type": type})], [about]), "example.org") == "pass"
 	}
 }

@@ -6,7 +6,8 @@
 #   out is missing, and what is known after apply only is {"$unknown": {"references", "resources", "types", "opaque"}} in its
 #   place, at any depth. `computed` are the arguments that the configuration leaves to the provider, `constants` what
 #   the configuration holds literally, `documents` the IAM documents behind unknown arguments, `document` the number
-#   of the plan. A provider is of the type "provider". `exists` is false for what the plan deletes.
+#   of the plan. A provider is of the type "provider". `exists` is false for what the plan deletes. What is deleted,
+#   for good or because it is replaced, has `before` as well, the arguments as they were.
 package hallmark.lib.plan
 
 # The resources of these types that will exist.

@@ -42,30 +42,9 @@ _verdicts(document) := {_verdict(statement, claim) |
 	some claim in ["aud", "sub"]
 } | {"unknown" | document.open}
 
-_verdict(statement, claim) := plan.together({iam.allowing(statement), _github(statement), _lacks(statement, claim)})
-
-# Whether it trusts GitHub. A provider that is made in the same plan is known by the conditions on its claims.
-_github(statement) := "fail" if {
-	some principal in statement.principals
-	principal.type == "Federated"
-	is_string(principal.id)
-	contains(principal.id, _issuer)
-} else := "fail" if {
-	_open_principal(statement)
-	some condition in statement.conditions
-	is_string(condition.variable)
-	startswith(lower(condition.variable), _issuer)
-} else := "unknown" if {
-	_open_principal(statement)
-} else := "pass"
+_verdict(statement, claim) := plan.together({iam.allowing(statement), iam.trusts(statement, _issuer), _lacks(statement, claim)})
 
 _issuer := "token.actions.githubusercontent.com"
-
-_open_principal(statement) if {
-	some principal in statement.principals
-	not principal.type in {"Service", "AWS", "CanonicalUser"}
-	plan.has_mark(principal)
-}
 
 # "fail" when no condition pins the claim.
 _lacks(statement, claim) := "pass" if {

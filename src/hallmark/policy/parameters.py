@@ -31,6 +31,9 @@ class Parameters:
     required_annotations: tuple[str, ...]
     required_tags: tuple[str, ...]
     supported_eks_versions: tuple[str, ...]
+    lasting_environments: tuple[str, ...]
+    cluster_administrators: tuple[str, ...]
+    expiring_image_tags: tuple[str, ...]
     allowed_kinds: tuple[AllowedKind, ...]
 
 

@@ -247,8 +247,11 @@ class _Document:
         reading = Reading(configuration, written, computes=one["mode"] == "managed")
         values = reading.values(after, unknown)
         expressions = {} if written is None else written[0].get("expressions") or {}
+        # Only what is deleted is judged by what it was.
+        before = reading.values(change.get("before") or {}, {}) if "delete" in change["actions"] else None
         return {
             **_entry(one, values, is_taggable="tags_all" in after or "tags_all" in unknown),
+            **({} if before is None else {"before": before}),
             "actions": change["actions"],
             "exists": "create" in change["actions"] or not _GONE & set(change["actions"]),
             "computed": reading.computed(unknown, values),

@@ -93,7 +93,10 @@ def _run(folder: Path, *arguments: str) -> str:
 
 
 def make(sources: Iterable[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """For each configuration the trimmed plan. Those without a provider of their own are modules of one plan."""
+    """For each configuration the trimmed plan. Those without a provider of their own are modules of one plan.
+
+    One with a provider can have a state before, <name>.tfstate, without what the provider fills in.
+    """
     alone = [one for one in sources if 'provider "' in one.read_text(encoding="utf-8")]
     together = {f"m{number}": one for number, one in enumerate(sorted(set(sources) - set(alone)))}
     if together:
@@ -114,7 +117,10 @@ def make(sources: Iterable[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
                 'provider "aws" {\n', f'provider "aws" {{\n{_OFFLINE}'
             )
             (Path(name) / "main.tf").write_text(_REQUIRED + text, encoding="utf-8")
-            yield one, trimmed(plan(Path(name)))
+            state = one.with_suffix(".tfstate")
+            if state.is_file():
+                shutil.copy(state, Path(name) / "terraform.tfstate")
+            yield one, trimmed(plan(Path(name), "-refresh=false"))
 
 
 def _as_root(whole: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -174,12 +180,16 @@ def _change(one: Mapping[str, Any]) -> dict[str, Any]:
         },
         "change": {
             "actions": change["actions"],
-            "after": after
-            and {key: value for key, value in after.items() if value is not None or "tags" in key},
+            **({"before": _set(change["before"])} if "delete" in change["actions"] else {}),
+            "after": after and _set(after),
             "after_unknown": unknown
             and {key: value for key, value in unknown.items() if "true" in json.dumps(value)},
         },
     }
+
+
+def _set(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None or "tags" in key}
 
 
 def _module(module: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,9 @@ required_labels: []
 required_annotations: []
 required_tags: [Owner]
 supported_eks_versions: []
+lasting_environments: [production]
+cluster_administrators: []
+expiring_image_tags: [ephemeral-]
 allowed_kinds:
   - {apiVersion: example.org/v1, kind: Widget, reason: our own}
 """
@@ -27,7 +30,15 @@ def test_read_kits_own_and_a_good_file_give_what_they_say(tmp_path: Path) -> Non
     file = tmp_path / "parameters.yaml"
     file.write_text(GOOD)
     assert parameters.read(file) == parameters.Parameters(
-        ("a/",), (), (), ("Owner",), (), (parameters.AllowedKind("example.org/v1", "Widget", "our own"),)
+        image_registries=("a/",),
+        required_labels=(),
+        required_annotations=(),
+        required_tags=("Owner",),
+        supported_eks_versions=(),
+        lasting_environments=("production",),
+        cluster_administrators=(),
+        expiring_image_tags=("ephemeral-",),
+        allowed_kinds=(parameters.AllowedKind("example.org/v1", "Widget", "our own"),),
     )
     assert parameters.read(OWN).image_registries == ("registry.hallmark.internal/",)
 
@@ -38,12 +49,12 @@ def test_read_kits_own_and_a_good_file_give_what_they_say(tmp_path: Path) -> Non
         ("required_labels: []\n", "", "the file lacks required_labels", 1),
         ("required_labels", "required_label", "the file lacks required_labels", 1),
         ("required_labels", "more: []\nrequired_labels", "the file has the unknown more", 1),
-        (GOOD, "[]", "the file must have the keys allowed_kinds, image_registries", 1),
+        (GOOD, "[]", "the file must have the keys allowed_kinds, cluster_administrators", 1),
         ("[a/]", "a/", "image_registries must be a list of text", 1),
         ("[a/]", "[1]", "image_registries must be a list of text", 1),
         ("required_labels: []", "required_labels: [a, ~]", "required_labels must be a list of text", 2),
-        (", reason: our own", "", "a kind of allowed_kinds lacks reason", 6),
-        ("our own", "' '", "and a reason", 6),
+        (", reason: our own", "", "a kind of allowed_kinds lacks reason", 9),
+        ("our own", "' '", "and a reason", 9),
         ("required_labels: []", "image_registries: []", "duplicate key 'image_registries'", 2),
         ("[a/]", "[", "invalid YAML", 3),
     ],

@@ -1,0 +1,12 @@
+resource "terraform_data" "chosen" {
+  input = true
+}
+
+resource "aws_eks_cluster" "open" {
+  name     = "open"
+  role_arn = "arn:aws:iam::123456789012:role/it"
+  vpc_config {
+    subnet_ids              = ["subnet-0a", "subnet-0b"]
+    endpoint_private_access = terraform_data.chosen.output
+  }
+}

@@ -1,0 +1,11 @@
+resource "aws_eks_node_group" "named" {
+  cluster_name  = "it"
+  node_role_arn = "arn:aws:iam::123456789012:role/it"
+  subnet_ids    = ["subnet-0a"]
+  scaling_config {
+    desired_size = 1
+    max_size     = 1
+    min_size     = 1
+  }
+  node_group_name = "it"
+}

@@ -1,0 +1,5 @@
+resource "aws_kms_key" "left_out" {}
+
+resource "aws_kms_key" "empty" {
+  policy = ""
+}
