@@ -25,6 +25,7 @@ violations contains objects.violation(entry.id, ["spec"], "the budget allows no 
 	_blocks(entry.object.spec)
 }
 
-_blocks(spec) if spec.maxUnavailable in {0, "0", "0%"}
+# A number may be written with zeros before it.
+_blocks(spec) if regex.match(`^0+%?$`, sprintf("%v", [spec.maxUnavailable]))
 
-_blocks(spec) if spec.minAvailable == "100%"
+_blocks(spec) if regex.match(`^0*100%$`, sprintf("%v", [spec.minAvailable]))
