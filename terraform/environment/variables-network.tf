@@ -42,6 +42,11 @@ variable "availability_zones" {
     condition     = length(var.availability_zones) == 0 || length(distinct(var.availability_zones)) >= max(2, var.zones)
     error_message = "availability_zones must name at least two zones, and as many as var.zones, or none at all."
   }
+
+  validation {
+    condition     = length(distinct(var.availability_zones)) == length(var.availability_zones)
+    error_message = "availability_zones must name a zone once: the nodes would be in fewer than var.zones."
+  }
 }
 
 variable "nat" {

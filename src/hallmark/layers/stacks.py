@@ -94,6 +94,7 @@ class Run:
     def judge(self) -> list[Check]:
         """All checks, in the order in which they are listed here, whichever came first."""
         shutil.rmtree(self.plans, ignore_errors=True)
+        locked = self._locks()
         parents = sorted({root.parent for root in self.roots})
         modules = sorted({file.parent for parent in parents for file in (parent / MODULES).glob("*/*.tf")})
         pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="stack")
@@ -115,10 +116,23 @@ class Run:
             others = [pool.submit(_judged, name, judge) for name, judge in jobs]
             planned = [check for future in planning for check in future.result()]
             asked = self._ask(planned)
-            return [*planned, *asked, *(check for future in others for check in future.result())]
+            rest = [check for future in others for check in future.result()]
+            return [*planned, *asked, *rest, self._unchanged(locked)]
         finally:
             # After an interruption the caller stops the programs; waiting here would hold it up.
             pool.shutdown(wait=False, cancel_futures=True)
+
+    def _locks(self) -> dict[Path, bytes]:
+        files = [root / LOCK_FILE for root in self.roots]
+        return {file: file.read_bytes() for file in files if file.is_file()}
+
+    def _unchanged(self, before: dict[Path, bytes]) -> Check:
+        """The lock files are what everybody else gets: nothing that was done here may have touched one."""
+        after = self._locks()
+        changed = [file for file in {**before, **after} if before.get(file) != after.get(file)]
+        outcome = Outcome.FAIL if changed else Outcome.PASS
+        message = "changed while the stacks were judged" if changed else f"{len(after)} unchanged"
+        return Check("lock files", outcome, message, str(changed[0]) if changed else "")
 
     def sets(self, root: Path) -> list[Path]:
         """The files with the sets of variables to plan a root with; at least one, there or not."""

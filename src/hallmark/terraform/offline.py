@@ -34,6 +34,8 @@ ENVIRONMENT = {
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+    # The provider's schema is most of the work: with fewer collections it takes a sixth less of it, for 50 MB.
+    "GOGC": "400",
 }
 
 

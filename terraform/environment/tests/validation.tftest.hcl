@@ -278,3 +278,17 @@ run "refused_7" {
     var.availability_zones,
   ]
 }
+
+run "refused_8" {
+  command = plan
+
+  variables {
+    # availability zones with one twice, which would leave the nodes in one
+    availability_zones = ["eu-central-1a", "eu-central-1a", "eu-central-1b"]
+    zones              = 2
+  }
+
+  expect_failures = [
+    var.availability_zones,
+  ]
+}

@@ -4,7 +4,7 @@ data "aws_partition" "this" {}
 
 resource "aws_eks_node_group" "this" {
   cluster_name           = var.cluster_name
-  node_group_name_prefix = "${var.name}-"
+  node_group_name_prefix = "${substr(var.name, 0, 36)}-" # EKS takes 37 characters, and appends 26
   node_role_arn          = aws_iam_role.node.arn
   subnet_ids             = var.subnet_ids
   version                = var.kubernetes_version

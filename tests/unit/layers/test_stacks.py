@@ -115,6 +115,7 @@ def test_run_a_sound_stack_passes_in_every_part(project: config.Project, tmp_pat
         "validate tiny",
         "fmt terraform",
         "tflint terraform",
+        "lock files",
     ]
     after = {file: file.read_bytes() for file in project.root.rglob("*") if file.is_file()}
     assert {file for file in after if ".pyc" not in file.name} == set(before)
@@ -192,6 +193,16 @@ def test_run_a_stack_that_cannot_be_read_breaks_all_that_needs_it(
         "validate tiny",
         "fmt terraform",
     }
+
+
+def test_run_that_touches_a_lock_file_fails(project: config.Project, tmp_path: Path) -> None:
+    """An assertion that writes into the checkout is found out."""
+    lock = project.root / "terraform/tiny/.terraform.lock.hcl"
+    lock.write_text("# none\n")
+    writing = f"def test_size():\n    open({str(lock)!r}, 'a').write('x')\n"
+    (project.root / "tests/infra/terraform/test_tiny.py").write_text(writing)
+    broken = [one for one in stacks.run(project, tmp_path / "out") if one.outcome is not Outcome.PASS]
+    assert [(one.name, one.outcome, one.where) for one in broken] == [("lock files", Outcome.FAIL, str(lock))]
 
 
 @pytest.mark.parametrize(
