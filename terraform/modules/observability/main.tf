@@ -3,7 +3,9 @@
 data "aws_partition" "this" {}
 
 locals {
-  arn_prefix = "arn:${data.aws_partition.this.partition}:logs:${var.region}:${var.account_id}"
+  flow_log_group = "/hallmark/${var.name}/flow"
+  # By its name and not by the resource: a document that hangs on a resource is unknown whenever a tag of that changes.
+  flow_log_group_arn = "arn:${data.aws_partition.this.partition}:logs:${var.region}:${var.account_id}:log-group:${local.flow_log_group}"
 }
 
 # EKS makes it by itself otherwise, without encryption, for ever, and leaves it behind.
@@ -15,7 +17,7 @@ resource "aws_cloudwatch_log_group" "control_plane" {
 }
 
 resource "aws_cloudwatch_log_group" "flow" {
-  name              = "/hallmark/${var.name}/flow"
+  name              = local.flow_log_group
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
   skip_destroy      = var.keep_logs
@@ -66,11 +68,8 @@ resource "aws_iam_role_policy" "flow" {
 
 data "aws_iam_policy_document" "flow" {
   statement {
-    actions = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
-    resources = [
-      "${local.arn_prefix}:log-group:${aws_cloudwatch_log_group.flow.name}",
-      "${local.arn_prefix}:log-group:${aws_cloudwatch_log_group.flow.name}:log-stream:*",
-    ]
+    actions   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
+    resources = [local.flow_log_group_arn, "${local.flow_log_group_arn}:log-stream:*"]
   }
 
   statement {
