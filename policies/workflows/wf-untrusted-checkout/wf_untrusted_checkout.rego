@@ -2,7 +2,8 @@
 # title: No foreign code is checked out where secrets are
 # description: >-
 #   A workflow that pull_request_target, workflow_run or issue_comment starts checks out no pull request: not
-#   by ref or repository of actions/checkout, not by gh pr checkout or git.
+#   by ref or repository of actions/checkout, not by gh pr checkout or git, and not by a variable that was given
+#   the reference.
 # custom:
 #   id: wf-untrusted-checkout
 #   profile: baseline
@@ -25,14 +26,14 @@ violations contains workflows.finding(step, ["with", name], "checks out what som
 	_is_privileged(step)
 	some name, value in step.spec["with"]
 	name in {"ref", "repository"}
-	_is_foreign(value)
+	_means_foreign(step, value)
 }
 
 violations contains workflows.finding(step, ["run"], "checks out what somebody from outside has written") if {
 	some step in workflows.steps
 	_is_privileged(step)
 	regex.match(`\bgh\s+pr\s+checkout\b|\bgit\s[^\n]*\b(fetch|checkout|pull|clone|switch|worktree)\b`, step.spec.run)
-	_is_foreign(step.spec.run)
+	_means_foreign(step, step.spec.run)
 }
 
 _privileged := [entry |
@@ -41,6 +42,19 @@ _privileged := [entry |
 ]
 
 _is_privileged(step) if step.id in workflows.ids_of(_privileged)
+
+_means_foreign(_, text) if _is_foreign(text)
+
+# By a variable that was given it.
+_means_foreign(step, text) if {
+	some one in workflows.environments
+	one.id == step.id
+	one.scope in step.scopes
+	some name, value in one.values
+	_is_foreign(value)
+	some [_, variable] in regex.find_all_string_submatch_n(`(?i)(?:\$\{?|\benv(?:\.|\['))(\w+)`, json.marshal(text), -1)
+	lower(variable) == lower(name)
+}
 
 _is_foreign(text) if {
 	some path in workflows.references(text)
