@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 from hallmark.outcome import CannotJudge
 from hallmark.values import dataclass
@@ -27,7 +27,7 @@ STOP_POLL_S = 0.3
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _libc = ctypes.CDLL(None, use_errno=True)
-_running: set[subprocess.Popen[bytes]] = set()
+_running: set[Child] = set()
 _running_lock = threading.Lock()
 _interrupted = threading.Event()
 
@@ -45,6 +45,36 @@ class Completed:
     @property
     def ok(self) -> bool:
         return self.returncode == 0
+
+
+class Adopted:
+    """A child process that `subprocess` did not start, as far as it must be like one that it did."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._code: int | None = None
+        self._lock = threading.Lock()
+
+    def poll(self) -> int | None:
+        """Its exit code, negative for the signal that killed it; None while it runs."""
+        return self._reaped(os.WNOHANG)
+
+    def wait(self) -> int:
+        code = self._reaped(0)
+        assert code is not None  # noqa: S101 - it was waited for
+        return code
+
+    def _reaped(self, how: int) -> int | None:
+        with self._lock:
+            if self._code is None:
+                pid, status = os.waitpid(self.pid, how)
+                self._code = os.waitstatus_to_exitcode(status) if pid else None
+            return self._code
+
+
+Child: TypeAlias = "subprocess.Popen[bytes] | Adopted"
 
 
 class CommandFailed(CannotJudge):
@@ -275,9 +305,23 @@ def _background(
         )
     except OSError as error:
         raise CommandFailed(words, f"could not be started: {error.strerror}") from error
+    with _killed_at_the_end(child):
+        yield child
+
+
+@contextlib.contextmanager
+def adopted(pid: int) -> Iterator[Adopted]:
+    """A child of this process that was started elsewhere in a group of its own, from now on like one of `running`."""
+    child = Adopted(pid)
+    with _killed_at_the_end(child):
+        yield child
+
+
+@contextlib.contextmanager
+def _killed_at_the_end(child: Child) -> Iterator[None]:
     with _registered(child):
         try:
-            yield child
+            yield
         finally:
             kill_group(child)
             child.wait()
@@ -301,7 +345,7 @@ def resume() -> None:
 
 
 @contextlib.contextmanager
-def _registered(child: subprocess.Popen[bytes]) -> Iterator[None]:
+def _registered(child: Child) -> Iterator[None]:
     with _running_lock:
         _running.add(child)
         if _interrupted.is_set():
@@ -334,7 +378,7 @@ def _prepare(parent: int, niceness: int, *, at_death: int = signal.SIGKILL) -> C
     return ask_kernel
 
 
-def kill_group(child: subprocess.Popen[bytes]) -> None:
+def kill_group(child: Child) -> None:
     """Kill a child started by this module with everything it started in its own session."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)

@@ -8,7 +8,7 @@ objects, the resources of a plan, ...) is read by the modules that call this one
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from hallmark.outcome import CannotJudge
@@ -226,7 +226,7 @@ def _result(
     return Result(rule, subject.reference, outcome, message, words, line, subject.named(path))
 
 
-def _outside_contract(said: Any, asked: Collection[int]) -> str:
+def _outside_contract(said: Any, asked: frozenset[int]) -> str:
     """Why an answer cannot be believed, or nothing when it can."""
     if not isinstance(said, dict):
         return "the rule's result is undefined"
@@ -234,9 +234,9 @@ def _outside_contract(said: Any, asked: Collection[int]) -> str:
     named = [said.get("violations"), said.get("unknowns", [])]
     if not isinstance(applies, list) or not all(isinstance(one, list) for one in named):
         return "applies, violations and unknowns must be sets"
-    if not all(type(one) is int and one in asked for one in applies):
+    # One is as good as true in a set, but not of the same type.
+    if not {*map(type, applies)} <= {int} or not (applied := {*applies}) <= asked:
         return "it applies to an object that isn't there"
-    applied = set(applies)
     for one in (one for answers in named for one in answers):
         if not isinstance(one, dict) or set(one) != {"object", "message", "path"}:
             return "a violation must have object, message and path"

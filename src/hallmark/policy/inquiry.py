@@ -48,7 +48,7 @@ class Part:
     """
 
     packages: tuple[str, ...]
-    subjects: Collection[int]
+    subjects: frozenset[int]
     passed_over: Collection[int] = ()
     answer: dict[str, Any] | None = None
     error: CannotJudge | None = None
@@ -112,10 +112,11 @@ class Inquiry:
         if len(waiting) == len(every):
             self._ask(asked, sum(self._packages.values(), ()), every)
             return asked
-        self._ask(asked, alone, waiting)
+        # What takes longest comes first, so that no line is left with it alone at the end.
+        self._ask(asked, self._packages["set"], every)
         if self._packages["namespace"]:
             self._ask_by_namespace(asked, every)
-        self._ask(asked, self._packages["set"], every)
+        self._ask(asked, alone, waiting)
         return asked
 
     def _ask_by_namespace(self, asked: Asked, entries: Sequence[Entry]) -> None:
@@ -162,4 +163,4 @@ def _grouped(entries: Sequence[Entry]) -> list[list[Entry]]:
     groups: list[list[Entry]] = [[] for _ in range(max(LINES, -(-total // TOGETHER)))]
     for members in sorted(namespaces.values(), key=len, reverse=True):
         min(groups, key=len).extend(members)
-    return [group for group in groups if group] or [[]]
+    return sorted((group for group in groups if group), key=len, reverse=True) or [[]]

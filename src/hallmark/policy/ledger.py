@@ -117,39 +117,37 @@ class Ledger(Sequence[Result]):
     def with_more(self, results: Iterable[Result]) -> Ledger:
         return replace(self, after=(*self.after, *results))
 
-    def as_json_lines(self) -> Iterator[str]:
-        """The JSON of every result, one a line, in order: many lines at a time, without the last line's end."""
-        if len(self.objects) > _REMEMBERED:
-            return self._written()
-        return iter(self._blocks)
+    def as_json_lines(self, between: str) -> Iterator[str]:
+        """The JSON of every result, in order, many at a time; `between` stands between them, not at the end."""
+        yield from map(_json, self.before)
+        pieces = self._pieces if len(self.objects) <= _REMEMBERED else self._written()
+        for head, tails in pieces:
+            yield head + (between + head).join(tails)
+        yield from map(_json, self.after)
 
     @cached_property
-    def _blocks(self) -> tuple[str, ...]:
+    def _pieces(self) -> tuple[tuple[str, list[str]], ...]:
         return tuple(self._written())
 
-    def _written(self) -> Iterator[str]:
-        yield from map(_json, self.before)
+    def _written(self) -> Iterator[tuple[str, list[str]]]:
+        """How every line of a rule begins, and how each of them goes on."""
         tails = _tails(self.objects)
         # Most rules say the same of most objects: what differs is the rule.
-        known: dict[bytes, str] = {}
+        known: dict[bytes, list[str]] = {}
         for column in self.columns:
             head = f'{{"rule": {json.dumps(column.rule)}, "object": '
-            text = known.get(column.marks)
-            if text is None:
-                text = "\n".join(
-                    [
-                        "\n".join(map(_json, column.named[number]))
-                        if mark == NAMED
-                        else "\0" + tails[mark][number]
-                        for number, mark in enumerate(column.marks)
-                        if mark != NOT_ASKED
-                    ]
-                )
+            found = known.get(column.marks)
+            if found is None:
+                found = []
+                for number, mark in enumerate(column.marks):
+                    if mark == NAMED:
+                        found += [_json(one).removeprefix(head) for one in column.named[number]]
+                    elif mark != NOT_ASKED:
+                        found.append(tails[mark][number])
                 if not column.named and len(self.objects) <= _REMEMBERED:
-                    known[column.marks] = text
-            if text:
-                yield text.replace("\0", head)
-        yield from map(_json, self.after)
+                    known[column.marks] = found
+            if found:
+                yield head, found
 
 
 def _json(result: Result) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
-from hallmark import process, tools
+from hallmark import ignition, process, tools
 from hallmark.outcome import CannotJudge
 from hallmark.policy.sources import Sources, find_ahead
 
@@ -26,11 +26,13 @@ from hallmark.policy.sources import Sources, find_ahead
 TIMEOUT_S = 60.0
 # How many inputs are judged at a time.
 LINES = max(1, min(4, os.cpu_count() or 1))
-# Garbage is collected only near the limit, which makes OPA a third faster; past it as often as it takes.
-_MEMORY = {"GOGC": "off", "GOMEMLIMIT": "512MiB"}
 _POLL_S = 0.001
-# A socket's path has at most 107 characters.
-_LONGEST_FOLDER = 50
+
+
+def how(sources: Sources) -> list[str]:
+    """The words that start it, but for where it listens. Raises CannotJudge when it isn't there or was changed."""
+    words = ("run", "--server", "--skip-version-check", "--log-level=error")
+    return [str(tools.path("opa")), *words, *map(str, sources.files), f"parameters:{sources.parameters}"]
 
 
 class Opa:
@@ -42,12 +44,15 @@ class Opa:
         self._timeout_s = timeout_s
         self._stack = contextlib.ExitStack()
         try:
-            self._log = self._stack.enter_context(os.fdopen(os.memfd_create("opa", os.MFD_CLOEXEC), "rb"))
-            self._folder = _folder()
-            self._stack.callback(self._remove_folder)
-            self._child = self._stack.enter_context(
-                process.running(self._argv(), env=_MEMORY, log=self._log.fileno())
-            )
+            self.how = how(sources)
+            lit = ignition.take(self.how)
+            self.was_lit = lit is not None
+            ignition.put_out()
+            log = lit.log if lit else os.memfd_create("opa", os.MFD_CLOEXEC)
+            self._log = self._stack.enter_context(os.fdopen(log, "rb"))
+            self._folder = lit.folder if lit else ignition.new_folder()
+            self._stack.callback(ignition.remove, self._folder)
+            self._child: process.Child = self._stack.enter_context(self._running(lit, log))
         except BaseException:
             self._stack.close()
             raise
@@ -55,6 +60,13 @@ class Opa:
         self._opening = threading.Lock()
         self._opened: queue.SimpleQueue[_Line] | None = None
         self._failure: CannotJudge | None = None
+
+    def _running(
+        self, lit: ignition.Lit | None, log: int
+    ) -> contextlib.AbstractContextManager[process.Child]:
+        if lit:
+            return process.adopted(lit.pid)
+        return process.running([*self.how, ignition.address(self._folder)], env=ignition.MEMORY, log=log)
 
     def is_with(self, sources: Sources, timeout_s: float) -> bool:
         """Whether it was started with these."""
@@ -75,15 +87,6 @@ class Opa:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _argv(self) -> list[str | Path]:
-        return [
-            tools.path("opa"),
-            *("run", "--server", "--skip-version-check", "--log-level=error"),
-            f"--addr=unix://{self._folder / 'socket'}",
-            *self._sources.files,
-            f"parameters:{self._sources.parameters}",
-        ]
 
     def ask(self, asked: Sequence[str], objects: str) -> dict[str, Any]:
         """What the rules in these packages say of the objects, a JSON list. May be called by several threads.
@@ -146,21 +149,16 @@ class Opa:
             raise self._too_slow() from error
         except (OSError, EOFError, ValueError) as error:
             raise self._dead() from error
-        self._remove_folder()
+        ignition.remove(self._folder)
         opened: queue.SimpleQueue[_Line] = queue.SimpleQueue()
         for line in lines:
             opened.put(line)
         return opened
 
-    def _remove_folder(self) -> None:
-        with contextlib.suppress(OSError):
-            (self._folder / "socket").unlink(missing_ok=True)
-            self._folder.rmdir()
-
     def _connect(self) -> _Line:
         while True:
             try:
-                made = _Line(str(self._folder / "socket"))
+                made = _Line(ignition.socket(self._folder))
             except OSError as error:
                 if self._child.poll() is not None:
                     raise self._dead() from error
@@ -251,7 +249,10 @@ def early(folder: Path | None, family: str) -> Iterator[None]:
     """Start the OPA that `of` will be asked for, while what asks for it is imported. What is wrong is said there."""
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(CannotJudge):
-            _early.append(stack.enter_context(Opa(find_ahead(folder, family), TIMEOUT_S)))
+            one = stack.enter_context(Opa(find_ahead(folder, family), TIMEOUT_S))
+            _early.append(one)
+            if folder is None and not one.was_lit:
+                ignition.note(family, one.how)
         stack.callback(_early.clear)
         yield
 
@@ -266,12 +267,3 @@ def of(sources: Sources, timeout_s: float) -> Iterator[Opa]:
     else:
         with Opa(sources, timeout_s) as one:
             yield one
-
-
-def _folder() -> Path:
-    """A new folder that only this user enters, with a short path."""
-    usual = os.environ.get("TMPDIR", "")
-    place = usual if os.path.isabs(usual) and len(usual) <= _LONGEST_FOLDER else "/tmp"  # noqa: PTH117, S108
-    folder = Path(place, f"hallmark-opa-{os.getpid()}-{time.time_ns()}")
-    folder.mkdir(mode=0o700)
-    return folder

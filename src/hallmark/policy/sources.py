@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hallmark.outcome import CannotJudge
@@ -112,16 +112,26 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 def _rule_file(folder: Path) -> Path:
     """The one Rego file of a rule's folder, beside its test."""
     expected = folder / f"{folder.name.replace('-', '_')}.rego"
-    found = {
-        Path(place, name)
-        for place, _, names in os.walk(folder)
-        for name in names
-        if name.endswith(".rego") and not name.endswith("_test.rego")
-    }
-    if found != {expected}:
+    found = [
+        one for one in _inside(folder) if one.name.endswith(".rego") and not one.name.endswith("_test.rego")
+    ]
+    if [one.path for one in found] != [str(expected)]:
         there = ", ".join(sorted(one.name for one in found)) or "none"
         raise CannotJudge(
             f"the rule's folder must hold {expected.name} and its test; rules found: {there}",
             where=str(folder),
         )
     return expected
+
+
+def _inside(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    """Everything below a folder that is none; what cannot be listed is empty, and lacks its rule."""
+    try:
+        there = list(os.scandir(folder))
+    except OSError:
+        return
+    for one in there:
+        if one.is_dir(follow_symlinks=False):
+            yield from _inside(one.path)
+        elif not one.is_dir():
+            yield one

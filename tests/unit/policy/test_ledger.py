@@ -48,7 +48,7 @@ def test_ledger_lists_every_result_in_order() -> None:
 
 def test_ledger_json_lines_are_those_of_the_results() -> None:
     """What is written piece by piece is what each result would write."""
-    assert [json.loads(line) for lines in LEDGER.as_json_lines() for line in lines.split("\n")] == [
+    assert [json.loads(line) for lines in LEDGER.as_json_lines("\n") for line in lines.split("\n")] == [
         one.as_json() for one in ALL
     ]
 

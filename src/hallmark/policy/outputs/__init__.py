@@ -30,8 +30,8 @@ def _document(report: Report, on_top: dict[str, str], space: str) -> Iterator[st
     """The JSON of a report in pieces, for its results may be too many for one text."""
     yield json.dumps({**on_top, **report.without_results()}).removesuffix("}") + ', "results": ['
     comma = ""
-    for lines in report.ledger.as_json_lines():
-        yield comma + space + lines.replace("\n", f",{space}")
+    for results in report.ledger.as_json_lines(f",{space}"):
+        yield comma + space + results
         comma = ","
     yield f"{space}]}}\n"
 
@@ -57,7 +57,7 @@ def write_ledger(file: Path, reports: Iterable[Report]) -> None:
     """Every rule on every object, one JSON object a line."""
     with _writing(file) as stream:
         for report in reports:
-            stream.writelines(lines + "\n" for lines in report.ledger.as_json_lines())
+            stream.writelines(lines + "\n" for lines in report.ledger.as_json_lines("\n"))
 
 
 def write_junit(file: Path, reports: Sequence[Report], names: Sequence[str]) -> None:
