@@ -68,11 +68,18 @@ def make(root: Path, api_server: Any) -> Path:
 def write_stack(root: Path, api_server: Any, command: str = "true", ending: str = "true") -> None:
     """The stack; `command` is run while its cluster is made, `ending` while it is destroyed."""
     document = json.loads(api_server.kubeconfig.read_text())
-    endpoint = document["clusters"][0]["cluster"]["server"]
+    write_environment(root, document["clusters"][0]["cluster"]["server"], b"none", command, ending)
+
+
+def write_environment(
+    root: Path, endpoint: str, authority: bytes, command: str = "true", ending: str = "true"
+) -> None:
+    """The same for the cluster at `endpoint`, instead of what is there."""
     folder = root / "terraform" / "environment"
-    folder.mkdir(parents=True, exist_ok=True)
-    authority = base64.b64encode(b"none").decode()
-    text = STACK.format(command=command, ending=ending, endpoint=endpoint, authority=authority)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    encoded = base64.b64encode(authority).decode()
+    text = STACK.format(command=command, ending=ending, endpoint=endpoint, authority=encoded)
     (folder / "main.tf").write_text(text)
 
 

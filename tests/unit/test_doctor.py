@@ -23,7 +23,7 @@ def place(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_doctor_names_the_program_and_the_registry() -> None:
     """What is used as it is."""
-    found = {check.name: check for check in doctor._terraform()}
+    found = {check.name: check for check in doctor._terraform(doctor._project())}
     assert found["terraform"].message == "/somewhere/terraform"
     assert "from the registry" in found["terraform providers"].message
     assert "tflint" in found
@@ -32,16 +32,20 @@ def test_doctor_names_the_program_and_the_registry() -> None:
 def test_doctor_names_the_mirror(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where one is named it is all that is used."""
     monkeypatch.setenv(binary.MIRROR_VARIABLE, str(tmp_path))
-    assert doctor._terraform()[-1].message == f"from the mirror {tmp_path}"
+    assert doctor._terraform(doctor._project())[-1].message == f"from the mirror {tmp_path}"
     monkeypatch.setenv(binary.MIRROR_VARIABLE, str(tmp_path / "gone"))
-    wrong = doctor._terraform()[-1]
+    wrong = doctor._terraform(doctor._project())[-1]
     assert (wrong.outcome, "is no folder" in wrong.message) == (Outcome.UNKNOWN, True)
 
 
 def test_doctor_without_an_own_program_looks_for_the_pinned_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both tools are pinned ones then."""
     monkeypatch.setattr(binary, "_installed", lambda: None)
-    assert [check.name for check in doctor._terraform()] == ["terraform", "tflint", "terraform providers"]
+    assert [check.name for check in doctor._terraform(doctor._project())] == [
+        "terraform",
+        "tflint",
+        "terraform providers",
+    ]
 
 
 def test_doctor_outside_of_a_checkout_says_nothing_of_terraform(
@@ -49,4 +53,4 @@ def test_doctor_outside_of_a_checkout_says_nothing_of_terraform(
 ) -> None:
     """The machine alone is looked at."""
     monkeypatch.chdir(tmp_path)
-    assert doctor._terraform() == []
+    assert doctor._terraform(doctor._project()) == []

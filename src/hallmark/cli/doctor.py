@@ -8,19 +8,27 @@ from pathlib import Path
 
 import typer
 
-from hallmark import tools
-from hallmark.cli.session import Json, print_json, say
+from hallmark import cluster, tools
+from hallmark.cli.session import Json, ProviderName, print_json, say
+from hallmark.cluster import eks_account
 from hallmark.cluster.preflight import preflight
-from hallmark.config import find_root, load
+from hallmark.config import Project, find_root, load
 from hallmark.layers import stacks
-from hallmark.outcome import CannotJudge, Check, ExitCode, Outcome, UsageError
+from hallmark.outcome import CannotJudge, Check, ExitCode, HallmarkError, Outcome, UsageError
 from hallmark.terraform import binary
 from hallmark.tools import system
 
 
-def doctor(json: Json = False) -> None:
-    """Look at everything the kit needs of this machine, change nothing, and name what is missing (exit 2)."""
-    checks = [_python(), *_abilities(), *_packages(), *_tools(tools.names()), *_terraform()]
+def doctor(provider: ProviderName = "", json: Json = False) -> None:
+    """Look at everything the kit needs of this machine, change nothing, and name what is missing (exit 2).
+
+    With the provider eks an AWS account is looked at instead of this machine's ability to run a cluster.
+    """
+    project = _project()
+    chosen = provider or (project.settings.environment.provider if project else "embedded")
+    cluster.check_provider(chosen)
+    able = _eks(project) if chosen == "eks" else _abilities()
+    checks = [_python(), *able, *_packages(), *_tools(tools.names()), *_terraform(project)]
     outcome = Outcome.of(check.outcome for check in checks)
     if json:
         print_json({"outcome": outcome.value, "checks": [asdict(check) for check in checks]})
@@ -51,13 +59,35 @@ def _packages() -> list[Check]:
     ] or [found]
 
 
-def _terraform() -> list[Check]:
-    """What the Terraform stacks need; nothing where the checkout has none."""
+def _project() -> Project | None:
+    """The checkout; the machine is looked at outside of one too."""
     try:
-        project = load(find_root(Path.cwd()))
+        root = find_root(Path.cwd())
     except UsageError:
-        return []  # the machine is looked at outside of a checkout too
-    if not project.settings.terraform.stacks:
+        return None
+    return load(root)
+
+
+def _eks(project: Project | None) -> list[Check]:
+    """What environments on EKS need besides Terraform."""
+    if project is None:
+        raise UsageError(
+            "what an environment on EKS needs stands in hallmark.toml", next_step="cd to a checkout"
+        )
+    checks = []
+    settings = project.settings
+    needs = eks_account.needs(settings.eks, settings.terraform.state_bucket, settings.environment.name)
+    for name, look in needs.items():
+        try:
+            checks.append(Check(name, Outcome.PASS, look()))
+        except HallmarkError as error:
+            checks.append(Check(name, Outcome.UNKNOWN, error.what, error.next_step))
+    return checks
+
+
+def _terraform(project: Project | None) -> list[Check]:
+    """What the Terraform stacks need; nothing where the checkout has none."""
+    if project is None or not project.settings.terraform.stacks:
         return []
     checks = _tools(stacks.needed_tools(project))
     if not binary.needed_tools():

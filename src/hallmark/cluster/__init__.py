@@ -107,4 +107,11 @@ def provider(name: str, kubeconfig: Path | None = None, project: Project | None 
         from hallmark.cluster.eks import Eks
 
         return Eks(project)
-    raise UsageError(f"{name!r} is no provider: choose {', '.join(PROVIDERS[:-1])} or {PROVIDERS[-1]}")
+    check_provider(name)
+    raise UsageError("an environment on EKS belongs to a checkout, whose stack makes it")
+
+
+def check_provider(name: str) -> None:
+    """Raises UsageError for what is no provider."""
+    if name not in PROVIDERS:
+        raise UsageError(f"{name!r} is no provider: choose {', '.join(PROVIDERS[:-1])} or {PROVIDERS[-1]}")

@@ -63,7 +63,7 @@ class Eks:
         settings = self.project.settings.eks
         eks_account.check_region(settings)
         account, arn = eks_account.check_credentials(settings)
-        eks_account.check_bucket(settings, self._records.bucket)
+        eks_account.check_bucket(settings, self._records.bucket, name)
         report(f"you are {arn}")
         with self._locked(name, report):
             known = self._records.read(name)
@@ -133,8 +133,8 @@ class Eks:
 
     @contextmanager
     def service(self, environment: Environment, namespace: str, service: str, port: int) -> Iterator[str]:
-        """A `kubectl port-forward` for as long as the block lasts."""
-        with existing.forwarded(environment.kubeconfig, namespace, service, port) as url:
+        """Through the API server, which asks a ready pod for each request."""
+        with existing.proxied(environment.kubeconfig, namespace, service, port) as url:
             yield url
 
     def logs(self, name: str, component: str | None = None) -> str:  # noqa: ARG002

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable
 from typing import Any
 
-from hallmark.cluster.eks_record import Records
+from hallmark.cluster.eks_record import PREFIX
 from hallmark.config import Eks
 from hallmark.outcome import CannotJudge, UsageError
 
@@ -46,11 +46,18 @@ def check_credentials(settings: Eks) -> tuple[str, str]:
     return account, arn
 
 
-def check_bucket(settings: Eks, bucket: str) -> str:
-    """Where states lie; raises CannotJudge when the bucket is not there or not ours."""
+def check_bucket(settings: Eks, bucket: str, name: str) -> str:
+    """Where the state of an environment lies; raises CannotJudge when the bucket is not there or not ours."""
     if not bucket:
-        return "this user's state folder: no state_bucket is set"
-    _ask(settings, "s3", lambda s3: s3.head_bucket(Bucket=bucket), f"the state bucket {bucket}")
+        return "in this user's state folder: no state_bucket is set"
+    # The role of a stage may list what is its own, and nothing else.
+    prefix = f"{PREFIX}{name}/"
+    _ask(
+        settings,
+        "s3",
+        lambda s3: s3.list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1),
+        f"the state bucket {bucket}",
+    )
     return f"s3://{bucket}"
 
 
@@ -69,13 +76,13 @@ def check_name(settings: Eks, cluster: str) -> None:
         )
 
 
-def lacks(settings: Eks, records: Records) -> list[tuple[str, Callable[[], Any]]]:
-    """What `doctor` looks at: names, and what says what is there or raises what is not."""
-    return [
-        ("aws region", lambda: check_region(settings)),
-        ("aws credentials", lambda: check_credentials(settings)[1]),
-        ("terraform states", lambda: check_bucket(settings, records.bucket)),
-    ]
+def needs(settings: Eks, bucket: str, name: str) -> dict[str, Callable[[], str]]:
+    """What `doctor` looks at, by name: each says what is there, or raises what is not."""
+    return {
+        "aws region": lambda: check_region(settings),
+        "aws credentials": lambda: check_credentials(settings)[1],
+        "terraform states": lambda: check_bucket(settings, bucket, name),
+    }
 
 
 def _ask(settings: Eks, service: str, question: Callable[[Any], Any], what: str = "AWS") -> Any:

@@ -7,10 +7,11 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from hallmark import tools
 from hallmark.cluster import Report, eks_kubeconfig, eks_lock, eks_ready
 from hallmark.cluster.eks_record import Place, Record, Records, state_key
 from hallmark.outcome import CannotJudge, Refused
-from hallmark.terraform import S3, Backend, Local, Stack
+from hallmark.terraform import S3, Backend, Local, Stack, binary
 
 # What cannot be replaced under a running environment: everything in it would go with them.
 KEPT = ("aws_eks_cluster", "aws_kms_key", "aws_vpc", "aws_subnet")
@@ -42,6 +43,8 @@ class Job:
             mirror=self.mirror,
         )
         report("preparing Terraform")
+        if missing := binary.needed_tools():
+            tools.ensure(missing)
         made.init()
         if text := self.records.lock(self.record.name):
             eks_lock.break_stale(text, self.record.name, made, report, is_known_here=self.is_known_here)

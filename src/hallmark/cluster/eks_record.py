@@ -140,15 +140,14 @@ class Records:
         return self._shared(f"{state_key(name)}.tflock") if self.bucket else ""
 
     def _shared(self, key: str) -> str:
-        """The text of an object in the bucket; empty when there is none."""
-        from botocore.exceptions import BotoCoreError, ClientError
+        """The text of an object in the bucket; empty when there is none.
 
-        try:
-            return str(self._client().get_object(Bucket=self.bucket, Key=key)["Body"].read().decode())
-        except (BotoCoreError, ClientError) as error:
-            if isinstance(error, ClientError) and error.response["Error"]["Code"] == "NoSuchKey":
-                return ""
-            raise self._failure(error) from error
+        It is looked for in the list of its folder: who may not list the whole bucket is refused what is not there.
+        """
+        listed = self._ask("list_objects_v2", Prefix=f"{key.rpartition('/')[0]}/").get("Contents", [])
+        if key not in (item["Key"] for item in listed):
+            return ""
+        return str(self._ask("get_object", Key=key)["Body"].read().decode())
 
     def _ask(self, operation: str, **words: Any) -> Any:
         from botocore.exceptions import BotoCoreError, ClientError

@@ -31,6 +31,7 @@ GONE_TIMEOUT_S = 120.0
 # The registry that the cluster pulls from, for images that the kit builds: a setting of the person, not of the kit.
 REGISTRY_VARIABLE = "HALLMARK_REGISTRY"
 _FORWARDING = re.compile(r"Forwarding from 127\.0\.0\.1:(\d+) ->")
+_PROXYING = re.compile(r"Starting to serve on 127\.0\.0\.1:(\d+)")
 
 
 @dataclass(frozen=True)
@@ -155,18 +156,41 @@ class Existing:
 @contextmanager
 def forwarded(kubeconfig: Path, namespace: str, service: str, port: int) -> Iterator[str]:
     """A `kubectl port-forward` for as long as the block lasts. It leads to one pod, as upstream's does."""
-    argv = [
-        str(tools.path("kubectl")),
-        f"--kubeconfig={kubeconfig}",
+    words = [
         f"--namespace={namespace}",
         "port-forward",
         "--address=127.0.0.1",
         f"service/{service}",
         f":{port}",
     ]
+    where = f"service {service} in namespace {namespace}"
+    with _serving(kubeconfig, words, _FORWARDING, where) as local:
+        yield f"http://127.0.0.1:{local}"
+
+
+@contextmanager
+def proxied(kubeconfig: Path, namespace: str, service: str, port: int) -> Iterator[str]:
+    """A `kubectl proxy` for as long as the block lasts: the API server chooses a ready pod for every request."""
+    path = f"/api/v1/namespaces/{namespace}/services/{service}:{port}/proxy"
+    words = [
+        "proxy",
+        "--address=127.0.0.1",
+        "--port=0",
+        f"--accept-paths=^{re.escape(path)}(/|$)",
+        "--reject-paths=^$",
+    ]
+    where = f"service {service} in namespace {namespace}"
+    with _serving(kubeconfig, words, _PROXYING, where) as local:
+        yield f"http://127.0.0.1:{local}{path}"
+
+
+@contextmanager
+def _serving(kubeconfig: Path, words: list[str], says: re.Pattern[str], where: str) -> Iterator[int]:
+    """A kubectl that serves on a port of its own choice, which it `says`."""
+    argv = [str(tools.path("kubectl")), f"--kubeconfig={kubeconfig}", *words]
     child = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
     try:
-        yield f"http://127.0.0.1:{_forwarded_port(child, service, namespace)}"
+        yield _port(child, says, where)
     finally:
         process.kill_group(child)
         child.wait()
@@ -193,7 +217,7 @@ def _journal(name: str) -> Journal:
     return Journal(_folder(name) / "journal.jsonl")
 
 
-def _forwarded_port(child: subprocess.Popen[bytes], service: str, namespace: str) -> int:
+def _port(child: subprocess.Popen[bytes], says: re.Pattern[str], where: str) -> int:
     """The port that kubectl chose; raises CannotJudge with its words when it ends or says nothing."""
     said = b""
     deadline = time.monotonic() + FORWARD_TIMEOUT_S
@@ -202,13 +226,13 @@ def _forwarded_port(child: subprocess.Popen[bytes], service: str, namespace: str
         if ready:
             piece = os.read(child.stdout.fileno(), 4096)
             said += piece
-            found = _FORWARDING.search(said.decode(errors="replace"))
+            found = says.search(said.decode(errors="replace"))
             if found:
                 return int(found[1])
             if not piece:
                 break
     words = said.decode(errors="replace").strip() or "it says nothing"
-    raise CannotJudge(f"service {service} cannot be reached: {words}", where=f"namespace {namespace}")
+    raise CannotJudge(f"the service cannot be reached: {words}", where=where)
 
 
 def _wait_until_gone(kubeconfig: Path, namespaces: list[str]) -> None:
