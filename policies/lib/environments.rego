@@ -15,7 +15,7 @@ ephemeral(entry) := _by_name(tag(entry, "Environment")) if {
 	plan.is_open(entry, ["tags_all", "Environment"])
 } else := "fail"
 
-# The same of one that is deleted, by the tags that it had.
+# The same of one that is deleted, for good or because it is replaced, by the tags that it had; undefined for others.
 was_ephemeral(entry) := _by_name(object.get(entry.before, ["tags_all", "Environment"], ""))
 
 # The value of a tag, its mark, or nothing. What is unknown of all tags may still be known of the resource's own.

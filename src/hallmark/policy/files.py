@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from hallmark.values import dataclass, field
 
+NOT_TEXT = "not UTF-8 text"
 STANDARD_INPUT = "-"
 
 
@@ -120,7 +121,7 @@ class Reader:
         try:
             yield Text(name, whole.decode("utf-8-sig"))
         except UnicodeDecodeError:
-            self.refuse(name, "not UTF-8 text")
+            self.refuse(name, NOT_TEXT)
 
 
 def is_seen_as(kind: Callable[[int], bool], path: str | Path) -> bool:

@@ -24,6 +24,7 @@ FAMILY = "plan"
 PROVIDER = "provider"
 _GONE = {"delete", "forget"}
 _DOCUMENT = "aws_iam_policy_document"
+_SHOWN = "judge what `terraform show -json` makes of it"
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,12 @@ def gather(inputs: Sequence[Path | str]) -> Documents:
     gathered = Documents()
     if not inputs:
         gathered.refuse("", "no input was given")
-    reader = files.Reader(_is_json, "named *.json", lambda _: True, gathered.refuse)
+
+    def refuse(file: str, reason: str) -> None:
+        is_saved = reason == files.NOT_TEXT  # as `terraform plan -out` writes it
+        gathered.refuse(file, f"{reason}: {_SHOWN}" if is_saved else reason)
+
+    reader = files.Reader(_is_json, "named *.json", lambda _: True, refuse)
     number = 0
     for given in inputs:
         for text in reader.read(str(given)):
@@ -135,6 +141,8 @@ class _Document:
         self._whole = self._mapping(text.value, ())
         is_plan = "planned_values" in self._whole or "resource_changes" in self._whole
         if not (is_plan or "values" in self._whole):
+            if {"version", "resources"} <= set(self._whole):
+                raise Malformed(f"a state as Terraform stores it: {_SHOWN}", text.line_of(()))
             is_empty = set(self._whole) <= {"format_version", "terraform_version"} and self._whole
             what = "a state with nothing in it" if is_empty else "neither a plan nor a state of Terraform"
             raise Malformed(what, text.line_of(()))

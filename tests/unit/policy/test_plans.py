@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from fixture import ROOT  # type: ignore[import-not-found]
 from plan_fixture import ACTIONS, ENTRIES, RULES, entries  # type: ignore[import-not-found]
 from typer.testing import CliRunner
@@ -122,6 +125,9 @@ BAD = {
     "a key twice": ('{"format_version": "1.0", "values": {}, "values": {}}', 1, "duplicate key 'values'"),
     "no number": ('{"format_version": "1.0", "values": NaN}', 1, "NaN is no number"),
     "nothing in it": ('{"format_version": "1.0", "values": {}}', 1, "no resource is in it"),
+    "no change at all": (_plan(resource_changes=[], configuration={}), 1, "no resource is in it"),
+    "a stored state": ('{"version": 4, "resources": []}', 1, "a state as Terraform stores it"),
+    "a stream of events": ('{"type": "version"}\n{"type": "planned_change"}', 2, "invalid JSON"),
     "nested too deep": ("[" * 100_000, 1, "nested too deep"),
 }
 
@@ -136,6 +142,62 @@ def test_check_plan_unreadable_is_not_evaluated_with_its_line(name: str, tmp_pat
     assert report.outcome is Outcome.UNKNOWN
     assert [(one.file, one.line) for one in report.not_evaluated] == [(str(file), line)]
     assert reason in report.not_evaluated[0].reason
+
+
+@pytest.mark.parametrize("name", ["truncated", "format 2", "no change at all"])
+def test_check_plan_unreadable_exits_2_and_says_why(name: str, tmp_path: Path) -> None:
+    """The command says what is wrong with the file, and is not green."""
+    text, line, reason = BAD[name]
+    file = tmp_path / "plan.json"
+    file.write_text(text)
+    done = CliRunner().invoke(app, ["plan", str(file)])
+    assert done.exit_code == 2
+    assert f"unknown {file}:{line}: {reason}" in done.stdout
+
+
+def test_check_plan_saved_plan_names_the_command_that_shows_it(tmp_path: Path) -> None:
+    """What `terraform plan -out` writes is a zip file, whatever it is called."""
+    file = tmp_path / "made.plan"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("tfplan", b"\xff\xfe")
+    done = CliRunner().invoke(app, ["plan", str(file)])
+    assert done.exit_code == 2
+    assert f"unknown {file}: not UTF-8 text: judge what `terraform show -json` makes of it" in done.stdout
+
+
+DELETED = RULES / "stateful-deletion/examples/fail.json"
+
+
+def test_read_knows_what_is_deleted_as_it_was() -> None:
+    """Of the others nothing of before is read: only what comes counts."""
+    before: dict[str, Any] = {one["address"]: one.get("before") for one in plans.gather([DELETED]).entries}
+    assert before["aws_kms_key.deleted"]["tags_all"] == {"Environment": "production"}
+    assert before["aws_s3_bucket.replaced"]["bucket"] == "replaced"
+    assert before["aws_s3_bucket.kept"] is None
+    assert all("before" not in one for one in plans.gather([KEY]).entries)
+
+
+def test_check_plan_deletion_is_let_pass_by_a_waiver_for_exactly_it(tmp_path: Path) -> None:
+    """By type and address; the other deletions of the plan stand."""
+    today = datetime.now(UTC).date()
+    waiver = {
+        "rule": "stateful-deletion",
+        "object": {"kind": "aws_kms_key", "namespace": "", "name": "aws_kms_key.deleted"},
+        "owner": "team",
+        "reason": "What it encrypted is gone.",
+        "created": today,
+        "expires": today + timedelta(days=1),
+    }
+    file = tmp_path / "waivers.yaml"
+    file.write_text(yaml.safe_dump([waiver]))
+    arguments = ["plan", "--json", "--rules", "stateful-deletion", "--waivers", str(file), str(DELETED)]
+    said = json.loads(CliRunner().invoke(app, arguments).stdout)
+    waived = {
+        one["object"]["address"]: "waiver" in one for one in said["results"] if one["outcome"] == "fail"
+    }
+    assert waived.pop("aws_kms_key.deleted") is True
+    assert len(waived) == 4
+    assert not any(waived.values())
 
 
 def test_check_plans_one_unreadable_leaves_the_others_unless_told(tmp_path: Path) -> None:
