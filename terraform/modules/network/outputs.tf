@@ -5,7 +5,8 @@ output "vpc_id" {
 
 output "private_subnet_ids" {
   description = "Ids of the subnets for nodes, in the order of their zones. They can reach what nodes need."
-  value       = [for zone in local.node_zones : aws_subnet.private[zone].id]
+  # Without a local, of which a plan has no expression: policies see of these subnets that they are private.
+  value = values(aws_subnet.private)[*].id
 
   # A node that starts before there is a way out never joins.
   depends_on = [aws_route.private, aws_route_table_association.private, aws_vpc_endpoint.this, aws_vpc_endpoint.s3]
