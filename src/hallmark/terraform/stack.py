@@ -175,10 +175,14 @@ class Stack:
         return bool(self._quietly("state", "pull", timeout_s=SHOW_S).stdout.strip())
 
     def test(self) -> list[TestRun]:
-        """Run the tests in `tests/` of the stack; they say themselves what is mocked."""
+        """Run the tests in `tests/` of the stack; they say themselves what is mocked. None where there are none."""
         heard = TestEvents()
-        self._follow("test", report=None, timeout_s=TEST_S, good=(0, 1), events=heard.listen)
-        return heard.runs()
+        done = self._follow("test", report=None, timeout_s=TEST_S, good=(0, 1), events=heard.listen)
+        runs = heard.runs()
+        if done.ok != all(run.status == "pass" for run in runs):
+            what = f"exited with {done.returncode}, which is not what its runs say"
+            raise process.CommandFailed(done.argv, what, done.stderr)
+        return runs
 
     def unlock(self, lock_id: str) -> None:
         """Take away the lock of a run that is known to be dead; diagnostics.Locked names it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,23 @@ def test_find_mirror_that_is_no_folder_is_refused(named: str) -> None:
     """A mistyped mirror does not turn into a download."""
     with pytest.raises(UsageError, match="provider mirror"):
         binary.find_mirror(named)
+
+
+def test_alone_lets_one_in_at_a_time() -> None:
+    """Terraform does not itself keep two runs from filling the plug-in cache at once."""
+    came: list[str] = []
+
+    def enter() -> None:
+        with binary.alone():
+            came.append("second")
+
+    with binary.alone():
+        second = threading.Thread(target=enter)
+        second.start()
+        second.join(0.3)
+        came.append("first")
+    second.join(30)
+    assert came == ["first", "second"]
 
 
 @pytest.mark.parametrize("name", ["TF_VAR_name", "TF_CLI_ARGS", "TF_CLI_ARGS_plan", "TF_WORKSPACE"])

@@ -11,7 +11,7 @@ import pytest
 
 from hallmark import process
 from hallmark.outcome import CannotJudge, UsageError
-from hallmark.terraform import Stack
+from hallmark.terraform import Stack, binary
 from hallmark.terraform import stack as stack_module
 from hallmark.terraform.diagnostics import Locked
 
@@ -138,6 +138,63 @@ def test_show_something_that_is_no_plan_says_so(stack_of: StackOf) -> None:
         stack.show(wrong)
     assert "Failed to read" in refused.value.what
     assert "\x1b" not in refused.value.what
+
+
+def _say(monkeypatch: pytest.MonkeyPatch, folder: Path, events: list[dict[str, object]], code: int) -> None:
+    """A program in terraform's place."""
+    said = folder / "events"
+    said.write_text("".join(f"{json.dumps(event)}\n" for event in events))
+    program = folder / "terraform-of-the-test"
+    program.write_text(f"#!/bin/sh\ncat {said}\nexit {code}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(binary, "find", lambda: program)
+
+
+def _ended(run: str, status: str) -> dict[str, object]:
+    return {"type": "test_run", "test_run": {"path": "a.tftest.hcl", "run": run, "status": status}}
+
+
+ABSTRACT: dict[str, object] = {"type": "test_abstract", "test_abstract": {"a.tftest.hcl": ["one", "two"]}}
+
+
+@pytest.mark.parametrize(
+    ("events", "code", "statuses"),
+    [
+        ([ABSTRACT, _ended("one", "pass"), _ended("two", "pass")], 0, ["pass", "pass"]),
+        ([ABSTRACT, _ended("one", "pass"), _ended("two", "fail")], 1, ["pass", "fail"]),
+        ([ABSTRACT, _ended("one", "pass")], 1, ["pass", "pending"]),
+        ([], 0, []),
+        ([ABSTRACT, _ended("one", "pass"), _ended("two", "pass")], 1, None),
+        ([ABSTRACT, _ended("one", "pass")], 0, None),
+        ([], 1, None),
+    ],
+    ids=[
+        "all pass",
+        "one fails",
+        "one never ran",
+        "none",
+        "code alone",
+        "none ran, code alone",
+        "nothing said",
+    ],
+)
+def test_test_believes_runs_and_exit_code_only_together(
+    stack_of: StackOf,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    events: list[dict[str, object]],
+    code: int,
+    statuses: list[str] | None,
+) -> None:
+    """A run that never ended is no pass, and neither is a failure that no run tells of."""
+    stack = stack_of()
+    stack.init()
+    _say(monkeypatch, tmp_path, events, code)
+    if statuses is None:
+        with pytest.raises(process.CommandFailed, match="not what its runs say"):
+            stack.test()
+    else:
+        assert [run.status for run in stack.test()] == statuses
 
 
 @pytest.fixture
