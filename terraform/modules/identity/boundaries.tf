@@ -27,13 +27,10 @@ resource "aws_iam_policy" "stage_boundary" {
 data "aws_iam_policy_document" "stage_boundary" {
   for_each = toset(var.stages)
 
-  source_policy_documents = [data.aws_iam_policy_document.others_environments[each.key].json]
-
-  statement {
-    sid       = "Look"
-    actions   = local.look
-    resources = ["*"]
-  }
+  source_policy_documents = [
+    data.aws_iam_policy_document.inventory.json,
+    data.aws_iam_policy_document.others_environments[each.key].json,
+  ]
 
   statement {
     sid     = "Act"
@@ -124,14 +121,17 @@ data "aws_iam_policy_document" "environment_boundary" {
   }
 }
 
-# Of both: what belongs to an environment of another stage is out of reach.
+# Of both: what belongs to an environment of another stage can be seen, and nothing more.
 data "aws_iam_policy_document" "others_environments" {
   for_each = toset(var.stages)
 
   statement {
-    sid       = "OthersEnvironments"
-    effect    = "Deny"
-    actions   = ["autoscaling:*", "ec2:*", "eks:*", "elasticloadbalancing:*", "kms:*", "logs:*"]
+    sid    = "OthersEnvironments"
+    effect = "Deny"
+    not_actions = [
+      "autoscaling:Describe*", "ec2:Describe*", "ecr:Describe*", "ecr:List*", "eks:Describe*", "eks:List*",
+      "elasticloadbalancing:Describe*", "iam:Get*", "iam:List*", "kms:Describe*", "kms:List*", "logs:Describe*", "logs:List*",
+    ]
     resources = ["*"]
 
     condition {

@@ -19,12 +19,6 @@ locals {
     "arn:${local.partition}:ec2:${var.region}::snapshot/*",
   ]
 
-  # What takes no resource.
-  look = [
-    "autoscaling:Describe*", "ec2:Describe*", "ecr:GetAuthorizationToken", "eks:DescribeAddonVersions", "eks:ListClusters",
-    "elasticloadbalancing:Describe*", "kms:ListAliases", "logs:DescribeLogGroups", "tag:GetResources",
-  ]
-
   # The policies of AWS that roles of an environment may have.
   environment_policies = [
     for name in [
@@ -51,17 +45,13 @@ resource "aws_iam_role_policy" "stage" {
 data "aws_iam_policy_document" "stage" {
   for_each = toset(var.stages)
 
+  source_policy_documents = [data.aws_iam_policy_document.inventory.json]
+
   # That what it changes is the stage's own, the boundary sees to.
   statement {
     sid       = "Network"
     actions   = ["ec2:*"]
     resources = local.ec2_arns
-  }
-
-  statement {
-    sid       = "Look"
-    actions   = local.look
-    resources = ["*"]
   }
 
   statement {
@@ -207,15 +197,9 @@ data "aws_iam_policy_document" "stage" {
   }
 
   statement {
-    sid       = "ListState"
+    sid       = "ListStates"
     actions   = ["s3:ListBucket"]
     resources = ["arn:${local.partition}:s3:::${var.state_bucket}"]
-
-    condition {
-      test     = "StringLike"
-      variable = "s3:prefix"
-      values   = ["environments/${each.key}/*", "environments/${each.key}-*"]
-    }
   }
 
   statement {

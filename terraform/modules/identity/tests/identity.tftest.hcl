@@ -57,6 +57,14 @@ run "stages" {
   }
 
   assert {
+    condition = alltrue([
+      for statement in jsondecode(aws_iam_policy.stage_boundary["staging"].policy).Statement :
+      alltrue([for action in statement.NotAction : can(regex(":(Describe|Get|List)\\*$", action))]) if statement.Sid == "OthersEnvironments"
+    ])
+    error_message = "What belongs to another stage can be looked at, and no more."
+  }
+
+  assert {
     condition = [
       for statement in jsondecode(aws_iam_policy.stage_boundary["staging"].policy).Statement :
       statement.Condition.StringNotEquals if statement.Sid == "Unbounded"
