@@ -100,3 +100,13 @@ def test_versions_of_kubernetes_are_those_that_the_rules_allow() -> None:
     versions = set(yaml.safe_load(found[1]))
     assert versions
     assert versions <= set(parameters["supported_eks_versions"])
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_example_gives_what_is_required_and_nothing_unknown(stack: str) -> None:
+    """Who copies it has only values to change."""
+    variables = text(TERRAFORM / stack, "variables*.tf")
+    blocks = re.findall(r'^variable "(\w+)" \{$(.*?)^\}$', variables, re.DOTALL | re.MULTILINE)
+    required = {name for name, body in blocks if not re.search(r"^  default +=", body, re.MULTILINE)}
+    given = set(re.findall(r"^(\w+) += ", text(TERRAFORM / stack, "example.tfvars"), re.MULTILINE))
+    assert required <= given <= {name for name, _ in blocks}
