@@ -83,6 +83,7 @@ def network(session: Any, name: str, given: dict[str, str]) -> str:
         )
     ec2.create_vpc_endpoint(
         VpcId=vpc,
+        VpcEndpointType="Gateway",
         ServiceName="com.amazonaws.eu-central-1.s3",
         RouteTableIds=[table["RouteTableId"]],
         TagSpecifications=spec("vpc-endpoint", given),
