@@ -20,7 +20,8 @@ from hallmark.cli.session import (
     print_json,
     say,
 )
-from hallmark.outcome import UsageError
+from hallmark.outcome import ExitCode, UsageError
+from hallmark.records import now
 from hallmark.tools.progress import for_stream
 
 app = typer.Typer(
@@ -131,6 +132,74 @@ def resume(
     say(f"environment {name} is {'up' if made else 'gone'}")
     if made:
         say(f"  export KUBECONFIG={made.kubeconfig}")
+
+
+@app.command("reap")
+def reap(
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Take them away; without it they are only shown.")
+    ] = False,
+    provider: Annotated[
+        str, typer.Option("--provider", help="Only environments of this provider: embedded or eks.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Show the environments that are past their time; with --yes, take them away and prove that nothing is left.
+
+    The AWS account is asked as well when hallmark.toml names one or its state bucket, when this machine knows an
+    environment on EKS, or with --provider eks. What is tagged to stay stays; what does not say when it ends is let
+    live and named, and the exit code is 2. Can be interrupted, and run again.
+    """
+    from hallmark.cluster import reaper
+
+    session = open_session()
+    if provider not in ("", "embedded", "eks"):
+        raise UsageError(f"{provider!r} has no environments that end", next_step="choose embedded or eks")
+    asked = [provider] if provider else reaper.providers(session.project)
+    found = reaper.survey(session.project, now(), asked)
+    for one in found.candidates:
+        say(f"{one.name:20} {one.provider:8} {one.verdict:8} {one.ends or '-':26} {one.why}")
+    for kind, why in found.unknown.items():
+        say(f"{kind} could not be listed: {why}")
+    results = reaper.reap_all(session.project, found, say) if yes else {}
+    failed = {name: error for name, error in results.items() if error is not None}
+    if json:
+        print_json(
+            {
+                "environments": [asdict(one) for one in found.candidates],
+                "unknown": found.unknown,
+                "gone": sorted(results.keys() - failed.keys()),
+                "failed": {name: str(error) for name, error in failed.items()},
+            }
+        )
+    for name, error in failed.items():
+        say(f"environment {name} is not gone: {error}")
+    if not yes and found.past:
+        say(f"{len(found.past)} would be taken away: ./hallmark env reap --yes")
+    if failed or not found.is_known:
+        raise typer.Exit(ExitCode.UNKNOWN)
+
+
+@app.command("drift")
+def drift(
+    name: Annotated[str, typer.Argument(help="An environment on EKS.")],
+    json: Json = False,
+) -> None:
+    """Say what was changed of an environment on EKS outside of Terraform; exit code 1 when anything was.
+
+    Nothing is changed by it, in the account or in the state. Sensitive values are not shown.
+    """
+    from hallmark.cluster.eks import Eks
+
+    session = open_session(name, "eks")
+    found = Eks(session.project).drift(session.environment, say)
+    if json:
+        print_json({"environment": session.environment, "differences": [asdict(one) for one in found]})
+    for one in found:
+        say(str(one))
+    say(f"{len(found)} changed outside of Terraform" if found else "nothing was changed outside of Terraform")
+    if found:
+        raise typer.Exit(ExitCode.REFUSED)
 
 
 @app.command("logs")

@@ -7,11 +7,12 @@ on and `down` takes away. A cluster takes a quarter of an hour: an interrupted `
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from hallmark import config, source
 from hallmark.cluster import (
@@ -30,8 +31,10 @@ from hallmark.cluster import (
 )
 from hallmark.cluster.eks_record import Place, Record, Records
 from hallmark.config import Project
-from hallmark.outcome import HallmarkError, Interrupted, UsageError
+from hallmark.outcome import CannotJudge, HallmarkError, Interrupted, UsageError
 from hallmark.records import format_time, now, parse_time
+from hallmark.terraform import drift
+from hallmark.terraform.drift import Difference
 
 STACK = Path("terraform", "environment")
 
@@ -102,6 +105,40 @@ class Eks:
                     next_step="terraform/README.md says how to destroy it",
                 )
             self._remove(known, report)
+
+    def adopt(self, name: str, owner: str, cluster: Mapping[str, Any] | None = None) -> Record:
+        """Write down an environment that only the account knows of, as one to be removed.
+
+        `cluster` is what EKS says of its cluster, where there is one.
+        """
+        account, _ = eks_account.check_credentials(self.project.settings.eks)
+        known = cluster or {}
+        record = replace(
+            self._record(name, account, owner, 1, None),
+            stage="removing",
+            cluster=str(known.get("name", "")),
+            endpoint=str(known.get("endpoint", "")),
+            authority=str(known.get("certificateAuthority", {}).get("data", "")),
+        )
+        self._records.write(record)
+        return record
+
+    def drift(self, name: str, report: Report = silent) -> list[Difference]:
+        """What was changed of an environment by others than Terraform; nothing is changed by asking.
+
+        Raises CannotJudge when it is half made or half removed, or when AWS does not answer.
+        """
+        config.check_name(name)
+        with self._locked(name, report):
+            known = self._require(name)
+            if known.stage != "running":
+                raise CannotJudge(
+                    f"environment {name} is {known.stage}", next_step=f"./hallmark env resume {name}"
+                )
+            stack = self._job(known).stack(report)
+            report("comparing what is there with the state")
+            plan = stack.plan(Place(name).work / "drift", refresh_only=True, report=report)
+            return drift.read(stack.show(plan.file), plan.has_changes)
 
     def find(self, name: str) -> Environment:
         known = self._require(name)

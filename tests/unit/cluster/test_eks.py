@@ -209,17 +209,19 @@ def test_resume_of_half_a_removal_ends_it(checkout: Path) -> None:
 
 
 def test_down_that_leaves_something_in_the_account_names_it_and_keeps_the_record(checkout: Path) -> None:
-    """What Terraform does not know is looked for in the account itself; a second `down` finds it again, or gone."""
+    """What Terraform does not know is looked for in the account itself, and swept unless it is tagged to stay."""
     up(checkout)
     ec2 = boto3.session.Session().client("ec2", region_name=REGION)
+    given = {"kubernetes.io/cluster/hallmark-pr-7": "owned", "ExpiresAt": "never"}
     tags = [
-        {"ResourceType": "volume", "Tags": [{"Key": "kubernetes.io/cluster/hallmark-pr-7", "Value": "owned"}]}
+        {"ResourceType": "volume", "Tags": [{"Key": key, "Value": value} for key, value in given.items()]}
     ]
     volume = ec2.create_volume(AvailabilityZone=f"{REGION}a", Size=1, TagSpecifications=tags)["VolumeId"]
     for _ in range(2):
         with pytest.raises(CannotJudge, match=f"environment pr-7 is not gone: .*{volume}"):
             provider(checkout).down("pr-7")
         assert [one.state for one in provider(checkout).list()] == ["broken"]
-    ec2.delete_volume(VolumeId=volume)
+    ec2.delete_tags(Resources=[volume], Tags=[{"Key": "ExpiresAt"}])
     provider(checkout).down("pr-7")
     assert provider(checkout).list() == []
+    assert ec2.describe_volumes()["Volumes"] == []
