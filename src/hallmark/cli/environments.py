@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,7 +22,7 @@ from hallmark.cli.session import (
     print_json,
     say,
 )
-from hallmark.outcome import ExitCode, UsageError
+from hallmark.outcome import CannotJudge, ExitCode, Refused, UsageError
 from hallmark.records import now
 from hallmark.tools.progress import for_stream
 
@@ -200,6 +202,52 @@ def drift(
     say(f"{len(found)} changed outside of Terraform" if found else "nothing was changed outside of Terraform")
     if found:
         raise typer.Exit(ExitCode.REFUSED)
+
+
+@app.command("cost")
+def cost(
+    plan: Annotated[Path, typer.Argument(help="A plan as `terraform show -json` writes it.")],
+    max_monthly: Annotated[
+        float | None,
+        typer.Option(min=0, help="Dollars a month that are too many when exceeded.", show_default=False),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show what a Terraform plan will cost an hour and a month (730 hours), and how much more than now.
+
+    By list prices from a small dated table. What costs by its use is named, and so is what has no price in the table:
+    the sum is then the least that it will be. Over --max-monthly the exit code is 1; when a price that is unknown
+    could make it so, 2.
+    """
+    from hallmark.terraform import cost as costs
+
+    try:
+        read = costs.read(plan.read_bytes())
+    except OSError as error:
+        raise UsageError(f"the plan cannot be read: {error.strerror}", where=str(plan)) from error
+    today = now().date()
+    after = costs.estimate(read.after, read.region, today, read.references)
+    before = costs.estimate(read.before, read.region, today, read.references)
+    if json:
+        print_json(costs.document(read.region, after, before, today))
+    for line in after.lines:
+        say(f"{line.hourly:9.4f} {line.address}: {line.what}")
+    for kind, notes in (("by use ", after.usage), ("unknown", after.unknown)):
+        for note in notes:
+            say(f"{kind:9} {note.address}: {note.text}")
+    least = "at least " if after.unknown else ""
+    say(
+        f"{least}{after.monthly:.2f} USD a month, {after.hourly:.4f} an hour, in {read.region or 'no known region'}"
+    )
+    unsure = " (what is unknown left out)" if after.unknown or before.unknown else ""
+    say(f"{after.monthly - before.monthly:+.2f} USD a month against the state{unsure}")
+    if old := costs.age(today):
+        say(old)
+    if max_monthly is not None and after.monthly > Decimal(str(max_monthly)):
+        raise Refused(f"{least}{after.monthly:.2f} USD a month is more than {max_monthly:g}", where=str(plan))
+    if max_monthly is not None and after.unknown:
+        names = ", ".join(note.address for note in after.unknown)
+        raise CannotJudge(f"whether it is more than {max_monthly:g} USD depends on {names}", where=str(plan))
 
 
 @app.command("logs")
