@@ -294,7 +294,7 @@ def main() -> None:
     )
     parser.add_argument("--json", action="store_true", help="every run as one JSON document on stdout")
     words = parser.parse_args()
-    tools.ensure(["opa", "conftest"], allow_system_install=False)
+    tools.ensure(["opa", "manifest-reader", "conftest"], allow_system_install=False)
     place = machine()
     # The first run makes what later ones find made: byte code, and what is remembered of the rules.
     with tempfile.TemporaryDirectory(prefix="hallmark-bench-") as name:
