@@ -10,8 +10,10 @@ package hallmark.lib.iam
 import data.hallmark.lib.plan
 
 # {"statements": […], "open": whether there may be more} of the document in an argument. What is no document is open.
+# A state has an empty text where there is none.
 read(entry, path) := {"statements": [], "open": false} if {
-	plan.get(entry, path).state == "absent"
+	not plan.is_open(entry, path)
+	plan.value(entry, path, "") == ""
 } else := {"statements": _of_json(document), "open": false} if {
 	document := _parsed(plan.get(entry, path).value)
 } else := {"statements": _of_data(document), "open": _is_open(document)} if {

@@ -62,7 +62,7 @@ test_json_of_what_is_excepted_is_read if {
 }
 
 test_what_is_no_document_is_open if {
-	every text in ["", "x", "[]", "{}", `{"Statement": ["a"]}`, `{"Statement": [{}, 1]}`, 7, _mark] {
+	every text in [" ", "x", "[]", "{}", `{"Statement": ["a"]}`, `{"Statement": [{}, 1]}`, 7, _mark] {
 		_read(text) == {"statements": [], "open": true}
 	}
 	iam.unknown(_entry("x", {}), ["policy"]) == {"object": 3, "path": ["policy"], "message": "is no policy document that can be read"}
@@ -217,4 +217,12 @@ test_trusts_an_issuer_that_is_made_later_by_the_conditions if {
 	every type in ["Service", "AWS", "CanonicalUser"] {
 		iam.trusts(_trusting([object.union(made, {"type": type})], [about]), "example.org") == "pass"
 	}
+}
+
+test_reads_no_statement_where_there_is_no_document if {
+	every values in [{}, {"policy": ""}] {
+		iam.read({"values": values, "documents": {}}, ["policy"]) == {"statements": [], "open": false}
+	}
+	iam.read({"values": {"policy": " "}, "documents": {}}, ["policy"]) == {"statements": [], "open": true}
+	iam.read({"values": {"policy": plans.mark}, "documents": {}}, ["policy"]) == {"statements": [], "open": true}
 }

@@ -66,3 +66,9 @@ test_applies_to_its_types_only if {
 		"aws_s3_bucket_policy.json",
 	}
 }
+
+test_allows_a_bucket_whose_state_has_an_empty_policy if {
+	set := plans.only("s3-policy-public", "pass", "aws_s3_bucket.left_out", [{"op": "add", "path": "/values/policy", "value": ""}])
+	open := s3_policy_public.unknowns with input as set
+	count(open) == 0
+}
