@@ -161,7 +161,10 @@ class Run:
         """Plan a stack with a set of variables, and keep the JSON where everybody finds it."""
         if not file.is_file():
             raise CannotJudge("there is no set of variables to plan with", where=str(file))
-        stack = replace(prepared, variables=json.loads(file.read_text(encoding="utf-8")))
+        variables = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(variables, dict):
+            raise CannotJudge("a set of variables is one JSON object", where=str(file))
+        stack = replace(prepared, variables=variables)
         plan = stack.plan(stack.work / f"{file.name}.plan", lock=False)
         write_atomically(self.plans / f"{_name(file)}.json", stack.show(plan.file).decode())
 

@@ -162,8 +162,13 @@ def test_run_on_a_plan_of_which_no_rule_knows_anything_is_unknown(
 
 @pytest.mark.parametrize(
     ("variables", "outcome", "words"),
-    [('{"size": 10}', Outcome.FAIL, "size must be below 10"), (None, Outcome.UNKNOWN, "no set of variables")],
-    ids=["refused by a validation", "absent"],
+    [
+        ('{"size": 10}', Outcome.FAIL, "size must be below 10"),
+        ("[]", Outcome.UNKNOWN, "one JSON object"),
+        ('{"size": ', Outcome.UNKNOWN, "Expecting value"),
+        (None, Outcome.UNKNOWN, "no set of variables"),
+    ],
+    ids=["refused by a validation", "no object", "cut off", "absent"],
 )
 def test_run_without_every_plan_asks_nothing_of_any(
     project: config.Project, tmp_path: Path, variables: str | None, outcome: Outcome, words: str
