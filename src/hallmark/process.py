@@ -24,6 +24,8 @@ from hallmark.values import dataclass
 
 TAIL_LINES = 15
 STOP_POLL_S = 0.3
+# How long the output of a program that has ended is read on: it may be behind, or held open by something it started.
+DRAIN_S = 10.0
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -194,7 +196,7 @@ def follow(
 
     words = [os.fspath(word) for word in argv]
     began = time.monotonic()
-    reason, ends = "", began + timeout_s
+    reason, ends, gone = "", began + timeout_s, 0.0
     with contextlib.ExitStack() as stack:
         errors = stack.enter_context(tempfile.TemporaryFile())
         try:
@@ -216,7 +218,9 @@ def follow(
                 if text:
                     line(text)
                 elif child.poll() is not None:
-                    break  # something it started holds its output open
+                    gone = gone or time.monotonic()
+                    if time.monotonic() - gone >= DRAIN_S:
+                        break
                 if not reason and (_interrupted.is_set() or time.monotonic() >= ends):
                     stopped = "was stopped: the run was interrupted"
                     reason = stopped if _interrupted.is_set() else f"did not end within {timeout_s:g} s"

@@ -169,6 +169,26 @@ def test_follow_hands_on_each_line_as_it_comes() -> None:
     assert (done.returncode, done.stderr) == (3, "err\n")
 
 
+def test_follow_hands_on_what_comes_after_the_program_has_ended() -> None:
+    """No line is lost because the machine is slow to bring it."""
+    came: list[str] = []
+    process.follow(["sh", "-c", "(sleep 1; echo late) & echo early"], came.append, timeout_s=30, stop_s=5)
+    assert came == ["early\n", "late\n"]
+
+
+def test_follow_does_not_wait_for_ever_for_an_output_that_is_held_open(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What the program left behind is killed, and its own exit code counts."""
+    monkeypatch.setattr(process, "DRAIN_S", 0.5)
+    pid_file = tmp_path / "pid"
+    leaving = f"sleep 60 & echo $! > {pid_file}; exit 3"
+    done = process.follow(["sh", "-c", leaving], lambda _: None, timeout_s=50, stop_s=5)
+    assert done.returncode == 3
+    assert done.duration_s < 40
+    wait_until(lambda: not is_alive(int(pid_file.read_text())))
+
+
 # Writes down that it was asked to end, and ends; `echo` says that it listens.
 POLITE = "trap 'echo asked >> $0; exit 0' INT; echo up; while :; do sleep 0.05; done"
 
