@@ -16,7 +16,7 @@ import time
 from collections.abc import Sequence
 
 # Garbage is collected only near the limit, which makes OPA a third faster; past it as often as it takes.
-MEMORY = {"GOGC": "off", "GOMEMLIMIT": "512MiB"}
+MEMORY = {"GOGC": "off", "GOMEMLIMIT": "384MiB"}
 # A socket's path has at most 107 characters.
 _LONGEST_FOLDER = 50
 _PR_SET_PDEATHSIG, _SIGKILL = 1, 9

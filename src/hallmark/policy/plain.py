@@ -36,7 +36,7 @@ Steps = tuple[str | int, ...]
 
 
 class Object(NamedTuple):
-    """An object without problems: the members of what the rules see of it, and the lines of all its parts."""
+    """An object without problems: what the rules see of it, or the members of that, and the lines of its parts."""
 
     line: int
     kind: str
@@ -62,7 +62,8 @@ class Object(NamedTuple):
 
     def value(self) -> Any:
         """The value, read again."""
-        return json.loads(f"{{{self.entry}}}")["object"]
+        whole = self.entry if self.entry.startswith("{") else f"{{{self.entry}}}"
+        return json.loads(whole)["object"]
 
 
 # What is wrong with one object is mostly said several times, one after the other.
