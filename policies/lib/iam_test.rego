@@ -225,4 +225,5 @@ test_reads_no_statement_where_there_is_no_document if {
 	}
 	iam.read({"values": {"policy": " "}, "documents": {}}, ["policy"]) == {"statements": [], "open": true}
 	iam.read({"values": {"policy": plans.mark}, "documents": {}}, ["policy"]) == {"statements": [], "open": true}
+	iam.read({"values": {"inline_policy": plans.mark}, "documents": {}}, ["inline_policy", 0, "policy"]) == {"statements": [], "open": true}
 }
