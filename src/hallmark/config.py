@@ -148,7 +148,7 @@ class Terraform(_Strict):
     """`stacks` are folders of root configurations, relative to the checkout; none where there is no Terraform."""
 
     stacks: list[Annotated[str, Field(pattern=r"^[^/.][^.]*$")]] = []
-    provider_mirror: str = ""
+    provider_mirror: str = "auto"
     state_bucket: str = Field(default="", pattern=r"^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$")
 
 

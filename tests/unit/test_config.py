@@ -86,4 +86,4 @@ def test_load_without_terraform_names_no_stack(tmp_path: Path) -> None:
     """A checkout without Terraform says nothing of it."""
     begin, end = TEXT.index("[terraform]"), TEXT.index("[[stages]]")
     settings = load(tmp_path, TEXT[:begin] + TEXT[end:]).settings
-    assert (settings.terraform.stacks, settings.terraform.provider_mirror) == ([], "")
+    assert (settings.terraform.stacks, settings.terraform.provider_mirror) == ([], "auto")

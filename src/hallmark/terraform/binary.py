@@ -19,6 +19,10 @@ from hallmark.records import write_atomically
 TOOL = "terraform"
 LEAST, BELOW = (1, 11), (2,)  # what the stacks' required_version says
 MIRROR_VARIABLE = "HALLMARK_PROVIDER_MIRROR"
+AUTO = "auto"
+# Where machines without a way to the registry keep providers, under whatever name; Terraform itself knows a few.
+_USUAL = ("~/.terraform.d", "~/.local/share", "/opt", "/usr/local/share", "/usr/share")
+_PROVIDER = "registry.terraform.io/hashicorp/aws"
 _QUIET = {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "TF_LOG": ""}
 # What of a shell's environment would change a stack without a word in any file.
 _MEDDLING = ("TF_VAR_", "TF_CLI_ARGS", "TF_WORKSPACE")
@@ -53,12 +57,14 @@ def version(program: Path) -> tuple[int, ...]:
         raise CannotJudge("terraform does not tell its version", where=str(program)) from error
 
 
-def find_mirror(setting: str = "") -> Path | None:
-    """The folder that providers are taken from: HALLMARK_PROVIDER_MIRROR, else the setting, else none.
+def find_mirror(setting: str = AUTO) -> Path | None:
+    """The folder that providers are taken from: HALLMARK_PROVIDER_MIRROR, else the setting; None is the registry.
 
-    Raises UsageError when it is no folder.
+    `auto` is one in a usual place, if there is any. Raises UsageError when what is named is no folder.
     """
     named = os.environ.get(MIRROR_VARIABLE) or setting
+    if named == AUTO:
+        return _usual_mirror()
     if not named:
         return None
     folder = Path(named).expanduser()
@@ -69,6 +75,15 @@ def find_mirror(setting: str = "") -> Path | None:
             next_step="name the folder that holds registry.terraform.io/, or neither of the two",
         )
     return folder
+
+
+def _usual_mirror() -> Path | None:
+    """A filesystem mirror below one of _USUAL: what it holds is held to the lock file as any download is."""
+    for place in _USUAL:
+        for depth in ("", "*/", "*/*/"):
+            for found in sorted(Path(place).expanduser().glob(f"{depth}{_PROVIDER}")):
+                return found.parents[2]
+    return None
 
 
 def environment(mirror: Path | None) -> Mapping[str, str]:

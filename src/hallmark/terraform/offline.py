@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hallmark.terraform import binary
 from hallmark.terraform.stack import Local, Stack
 
 # In an override, not in the stacks: there, no check may be switched off.
@@ -40,7 +41,12 @@ ENVIRONMENT = {
 
 
 def stack(
-    source: Path, work: Path, variables: Mapping[str, Any], *, mirror: str = "", lock_file: Path | None = None
+    source: Path,
+    work: Path,
+    variables: Mapping[str, Any],
+    *,
+    mirror: str = binary.AUTO,
+    lock_file: Path | None = None,
 ) -> Stack:
     """A stack that can be planned here and now. What provider AWS it has is kept from asking anybody."""
     has_provider = any('provider "aws"' in file.read_text(encoding="utf-8") for file in source.glob("*.tf"))

@@ -94,7 +94,7 @@ class Stack:
     backend: Backend
     env: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, str] = field(default_factory=dict)
-    mirror: str = ""  # the setting provider_mirror
+    mirror: str = binary.AUTO  # the setting provider_mirror
     lock_file: Path | None = None  # of the root that a module is part of; modules have none of their own
 
     @property

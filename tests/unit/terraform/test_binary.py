@@ -72,11 +72,25 @@ def test_environment_with_a_mirror_names_it_alone(tmp_path: Path, monkeypatch: p
     )
 
 
+def test_find_mirror_takes_one_in_a_usual_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under whatever name it stands there; a folder of other providers is none, and what is named comes first."""
+    monkeypatch.delenv("HALLMARK_PROVIDER_MIRROR", raising=False)
+    monkeypatch.setattr(binary, "_USUAL", (str(tmp_path / "absent"), str(tmp_path)))
+    assert binary.find_mirror() is None
+    (tmp_path / "other" / "registry.terraform.io" / "hashicorp" / "random").mkdir(parents=True)
+    assert binary.find_mirror() is None
+    mirror = tmp_path / "of" / "providers"
+    (mirror / "registry.terraform.io" / "hashicorp" / "aws").mkdir(parents=True)
+    assert binary.find_mirror() == binary.find_mirror("auto") == mirror
+    assert binary.find_mirror("") is None
+    assert binary.find_mirror(str(tmp_path)) == tmp_path
+
+
 def test_environment_without_a_mirror_leaves_terraform_its_users_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Downloads are kept for all checkouts; a settings file that is named but missing is passed over."""
-    assert binary.find_mirror() is None
+    assert binary.find_mirror("") is None
     found = binary.environment(None)
     assert found["TF_PLUGIN_CACHE_DIR"] == str(tmp_path / "cache" / "terraform" / "plugins")
     assert "TF_CLI_CONFIG_FILE" not in found
