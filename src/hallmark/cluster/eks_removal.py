@@ -6,6 +6,7 @@ from hallmark.aws import inventory, sweep
 from hallmark.cluster import Report, eks_drain
 from hallmark.cluster.eks_build import Job
 from hallmark.outcome import CannotJudge
+from hallmark.terraform.diagnostics import Locked
 
 
 def remove(job: Job, report: Report) -> None:
@@ -18,6 +19,8 @@ def remove(job: Job, report: Report) -> None:
     stack = job.stack(report)
     try:
         stack.destroy(report)
+    except Locked:
+        raise  # somebody works on it: nothing is swept from under a run that lives
     except CannotJudge as error:
         # What is in no state holds what is: a load balancer its network, for one.
         report(f"{error.what}; sweeping, then once more")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import stat
 from dataclasses import replace
@@ -18,6 +19,8 @@ from hallmark.cluster import eks_build, eks_ready, eks_record, kube
 from hallmark.cluster.eks import Eks
 from hallmark.cluster.eks_record import Place
 from hallmark.outcome import CannotJudge, Refused, UsageError
+from hallmark.terraform import stack
+from hallmark.terraform.diagnostics import Locked
 
 
 def provider(root: Path) -> Eks:
@@ -225,3 +228,48 @@ def test_down_that_leaves_something_in_the_account_names_it_and_keeps_the_record
     provider(checkout).down("pr-7")
     assert provider(checkout).list() == []
     assert ec2.describe_volumes()["Volumes"] == []
+
+
+def volume(name: str) -> str:
+    """The id of a new volume of that environment's, which no Terraform knows."""
+    tags = [{"ResourceType": "volume", "Tags": [{"Key": "Environment", "Value": name}]}]
+    ec2 = boto3.session.Session().client("ec2", region_name=REGION)
+    return str(ec2.create_volume(AvailabilityZone=f"{REGION}a", Size=1, TagSpecifications=tags)["VolumeId"])
+
+
+def volumes() -> set[str]:
+    ec2 = boto3.session.Session().client("ec2", region_name=REGION)
+    return {one["VolumeId"] for one in ec2.describe_volumes()["Volumes"]}
+
+
+def test_down_whose_destruction_is_blocked_sweeps_and_destroys_again(
+    checkout: Path, api_server: Any, tmp_path: Path
+) -> None:
+    """What Terraform lost when it was killed stands in its way; swept, it does not. Another's stays."""
+    mark = tmp_path / "mark"
+    write_stack(checkout, api_server, ending=f"test -e {mark} || {{ touch {mark}; exit 1; }}")
+    up(checkout)
+    volume("pr-7")
+    theirs = volume("pr-8")
+    said: list[str] = []
+    provider(checkout).down("pr-7", report=said.append)
+    assert any(line.endswith("; sweeping, then once more") for line in said)
+    assert (volumes(), provider(checkout).list()) == ({theirs}, [])
+
+
+def test_down_of_what_somebody_works_on_sweeps_nothing(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A state that is locked is another run's: the account is not touched from under it."""
+    up(checkout)
+    ours = volume("pr-7")
+    monkeypatch.setattr(stack, "LOCK_WAIT_S", 0)
+    lock = {"ID": "6d1f", "Who": "somebody@here", "Created": "2030-01-31T12:00:00Z"}
+    Place("pr-7").state.with_name(".terraform.tfstate.lock.info").write_text(json.dumps(lock))
+    with Place("pr-7").state.open("r+") as state:
+        fcntl.lockf(state, fcntl.LOCK_EX)
+        with pytest.raises(Locked, match="state lock"):
+            provider(checkout).down("pr-7")
+    assert volumes() == {ours}
+    provider(checkout).down("pr-7")
+    assert (volumes(), provider(checkout).list()) == (set(), [])
