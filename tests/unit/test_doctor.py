@@ -18,6 +18,7 @@ def place(monkeypatch: pytest.MonkeyPatch) -> None:
     """In this checkout, on a machine with a terraform of its own and no mirror."""
     monkeypatch.chdir(ROOT)
     monkeypatch.delenv(binary.MIRROR_VARIABLE, raising=False)
+    monkeypatch.setattr(binary, "_usual_mirror", lambda: None)
     monkeypatch.setattr(binary, "_installed", lambda: Path("/somewhere/terraform"))
 
 

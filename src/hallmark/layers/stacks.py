@@ -70,8 +70,16 @@ def plan(project: Project, output: Path) -> Path:
     return run.plans
 
 
+# Where Terraform is an example of what rules find, and is nobody's to apply.
+_EXAMPLES = ("policies/", "tests/")
+
+
 def _unnamed(project: Project) -> list[Check]:
-    files = [file for file in lint.list_files(project.root) if file.endswith(".tf")]
+    files = [
+        file
+        for file in lint.list_files(project.root)
+        if file.endswith(".tf") and not file.startswith(_EXAMPLES)
+    ]
     if not files:
         return [Check("stacks", Outcome.PASS, "there is no Terraform in the checkout")]
     message = "there is Terraform in the checkout, and [terraform] in hallmark.toml names no stack to judge"

@@ -244,5 +244,8 @@ def test_run_in_a_checkout_that_names_no_stack(project: config.Project, tmp_path
     assert stacks.needed_tools(unnamed) == []
     for file in project.root.rglob("*.tf"):
         file.unlink()
+    example = project.root / "tests" / "example" / "fail.tf"
+    example.parent.mkdir(parents=True)
+    example.touch()
     (check,) = stacks.run(unnamed, tmp_path / "out")
     assert (check.outcome, check.message) == (Outcome.PASS, "there is no Terraform in the checkout")
