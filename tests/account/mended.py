@@ -10,6 +10,7 @@ from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket
 
 _modify_vpc_endpoint = EC2Backend.modify_vpc_endpoint
+_delete_nat_gateway = EC2Backend.delete_nat_gateway
 _create_launch_template = EC2Backend.create_launch_template
 
 
@@ -17,7 +18,15 @@ def mend() -> None:
     """Put the answers here in the place of moto's."""
     FakeBucket.get_permission = _permission  # type: ignore[method-assign, assignment]
     EC2Backend.modify_vpc_endpoint = _modify_endpoint  # type: ignore[method-assign, assignment]
+    EC2Backend.delete_nat_gateway = _delete_gateway  # type: ignore[method-assign, assignment]
     EC2Backend.create_launch_template = _create_template  # type: ignore[method-assign, assignment]
+
+
+def _delete_gateway(ec2: EC2Backend, nat_gateway_id: str) -> Any:
+    """moto keeps the network interface of a gateway that is gone."""
+    gone = _delete_nat_gateway(ec2, nat_gateway_id)
+    ec2.enis.pop(gone._eni.id, None)
+    return gone
 
 
 def _create_template(

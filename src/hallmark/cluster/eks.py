@@ -138,7 +138,7 @@ class Eks:
             stack = self._job(known).stack(report)
             report("comparing what is there with the state")
             plan = stack.plan(Place(name).work / "drift", refresh_only=True, report=report)
-            return drift.read(stack.show(plan.file), plan.has_changes)
+            return drift.read(stack.show(plan.file))
 
     def find(self, name: str) -> Environment:
         known = self._require(name)

@@ -59,6 +59,8 @@ class Job:
         refuse_losses(stack.show(plan.file))
         self.has_begun = True
         stack.apply(plan.file, report)
+        if plan.has_changes:
+            stack.refresh()
         outputs = stack.outputs()
         try:
             made = replace(

@@ -30,13 +30,16 @@ class Difference:
         return f"{self.address}: {self.attribute}: {_text(self.before)} -> {_text(self.after)}"
 
 
-def read(plan: bytes, has_changes: bool) -> list[Difference]:
+def read(plan: bytes) -> list[Difference]:
     """The differences in a refresh-only plan, as `terraform show -json` writes it, in the order of their addresses.
 
-    `has_changes` is what terraform itself said. Raises CannotJudge when that is not what the plan holds.
+    That terraform calls it a change is not asked: it does so too when nothing but its own notes differ. Raises
+    CannotJudge for a plan that is none, or not whole.
     """
     try:
         document = json.loads(plan)
+        if document["errored"] or not document["complete"]:
+            raise ValueError("it is not whole")
         drifted = document.get("resource_drift", [])
         changed = sorted((one["address"], one["change"]) for one in drifted)
         found = [
@@ -47,8 +50,6 @@ def read(plan: bytes, has_changes: bool) -> list[Difference]:
         ]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise CannotJudge(f"the refresh-only plan cannot be read: {error}") from error
-    if has_changes and not found and not _outputs(document):
-        raise CannotJudge("terraform found changes and its plan does not say which")
     return found + _outputs(document)
 
 

@@ -154,6 +154,15 @@ class Stack:
         """Do what was planned, and nothing else."""
         self._follow("apply", *self._lock_words(), str(file.resolve()), report=report, timeout_s=timeout_s)
 
+    def refresh(self, report: Report | None = None, *, timeout_s: float = APPLY_S) -> None:
+        """Take into the state what the account says of everything in it; there nothing is changed.
+
+        Right after an apply the state has what was asked for. Some of it the account says in other words, or only
+        later: without this a look for drift would take that for somebody's doing.
+        """
+        words = ["-refresh-only", "-auto-approve", *self._lock_words(), *self._variable_words()]
+        self._follow("apply", *words, report=report, timeout_s=timeout_s)
+
     def destroy(self, report: Report | None = None, *, timeout_s: float = APPLY_S) -> None:
         """Take away everything that the state names."""
         words = ["-destroy", "-auto-approve", *self._lock_words(), *self._variable_words()]

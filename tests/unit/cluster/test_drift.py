@@ -17,9 +17,11 @@ from hallmark.terraform import Stack
 from hallmark.terraform.drift import Difference
 
 CHANGED = {
+    "complete": True,
+    "errored": False,
     "resource_drift": [
         {"address": "a.b", "change": {"actions": ["update"], "before": {"size": 1}, "after": {"size": 2}}}
-    ]
+    ],
 }
 
 

@@ -16,7 +16,8 @@ from hallmark.terraform.drift import SENSITIVE
 
 def plan(*changes: tuple[str, dict[str, Any]], **words: Any) -> bytes:
     drifted = [{"address": address, "change": change} for address, change in changes]
-    return json.dumps({"format_version": "1.2", "resource_drift": drifted, **words}).encode()
+    whole = {"format_version": "1.2", "complete": True, "errored": False}
+    return json.dumps({**whole, "resource_drift": drifted, **words}).encode()
 
 
 def change(before: Any, after: Any, **marks: Any) -> dict[str, Any]:
@@ -24,13 +25,13 @@ def change(before: Any, after: Any, **marks: Any) -> dict[str, Any]:
 
 
 def read(before: Any, after: Any, **marks: Any) -> list[str]:
-    return [str(one) for one in drift.read(plan(("a.b", change(before, after, **marks))), True)]
+    return [str(one) for one in drift.read(plan(("a.b", change(before, after, **marks))))]
 
 
 def test_drift_of_nothing_is_none() -> None:
     """A plan without changes, and one that only lists what stayed."""
-    assert drift.read(plan(), False) == []
-    assert drift.read(plan(("a.b", {**change({"x": 1}, {"x": 1}), "actions": ["no-op"]})), False) == []
+    assert drift.read(plan()) == []
+    assert drift.read(plan(("a.b", {**change({"x": 1}, {"x": 1}), "actions": ["no-op"]}))) == []
 
 
 @pytest.mark.parametrize(
@@ -73,24 +74,28 @@ def test_drift_of_what_is_sensitive_is_said_without_its_value(before: Any, after
 def test_drift_of_an_output_counts() -> None:
     """A refresh changes it when the resource behind it was changed."""
     outputs = {"size": {"actions": ["update"], "before": 1, "after": 2}}
-    assert [str(one) for one in drift.read(plan(output_changes=outputs), True)] == [
-        "output.size: value: 1 -> 2"
-    ]
+    assert [str(one) for one in drift.read(plan(output_changes=outputs))] == ["output.size: value: 1 -> 2"]
 
 
 @pytest.mark.parametrize(
-    "text", [b"", b"[]", b'{"resource_drift": [{}]}', b'{"resource_drift": [{"address": 1}]}']
+    "text", [b"", b"[]", b"{}", b'{"resource_drift": [{}]}', b'{"resource_drift": [{"address": 1}]}']
 )
 def test_drift_in_a_broken_plan_is_unknown(text: bytes) -> None:
     """It is never none."""
     with pytest.raises(CannotJudge, match="cannot be read"):
-        drift.read(text, False)
+        drift.read(text)
 
 
-def test_drift_that_terraform_saw_and_the_plan_does_not_hold_is_unknown() -> None:
-    """The exit code of terraform is believed."""
-    with pytest.raises(CannotJudge, match="does not say which"):
-        drift.read(plan(), True)
+def test_drift_that_only_terraform_notes_is_none() -> None:
+    """It calls a plan changed in which nothing differs but the results of its own checks."""
+    assert drift.read(plan(checks=[{"status": "pass"}])) == []
+
+
+@pytest.mark.parametrize("more", [{"errored": True}, {"complete": False}])
+def test_drift_in_a_plan_that_is_not_whole_is_unknown(more: dict[str, bool]) -> None:
+    """Part of it was not looked at."""
+    with pytest.raises(CannotJudge, match="not whole"):
+        drift.read(plan(**more))
 
 
 VALUES = st.recursive(
@@ -104,6 +109,6 @@ VALUES = st.recursive(
 def test_drift_is_there_when_and_only_when_something_differs(before: dict[str, Any], after: Any) -> None:
     """Whatever the values are; Python takes 1 for True, and so does nobody who reads JSON."""
     document = plan(("a.b", change(before, {**before, "zzzz": after})))
-    found = drift.read(document, False)
+    found = drift.read(document)
     assert bool(found) == (after is not None)
     assert all(one.attribute.startswith("zzzz") for one in found)
