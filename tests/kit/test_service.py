@@ -110,6 +110,8 @@ def wait_until_refused(host: str, port: int) -> None:
     while time.monotonic() < deadline:
         try:
             socket.create_connection((host, port), timeout=5).close()
+        except ConnectionResetError:
+            continue  # it was waiting to be accepted when the listener closed
         except ConnectionRefusedError:
             return
     raise AssertionError("new connections are still accepted")
