@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from hallmark import folders
 from hallmark.outcome import CannotJudge
+from hallmark.policy.memory import remember
 from hallmark.values import dataclass
 
 
@@ -50,7 +50,7 @@ def read(file: Path) -> Parameters:
     if (known := _remembered(memory)) is not None:
         return known
     found = _read(file, content)
-    _remember(memory, found)
+    remember(memory, {**vars(found), "allowed_kinds": [vars(one) for one in found.allowed_kinds]})
     return found
 
 
@@ -66,18 +66,6 @@ def _remembered(memory: Path) -> Parameters | None:
         return Parameters(allowed_kinds=kinds, **{key: tuple(value) for key, value in said.items()})
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
-
-
-def _remember(memory: Path, found: Parameters) -> None:
-    """A cache that cannot be written costs time only."""
-    partial = memory.with_name(f".{memory.name}.{os.getpid()}")
-    said = {**vars(found), "allowed_kinds": [vars(one) for one in found.allowed_kinds]}
-    try:
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps(said), encoding="utf-8")
-        partial.replace(memory)
-    except OSError:
-        return
 
 
 def _read(file: Path, content: bytes) -> Parameters:

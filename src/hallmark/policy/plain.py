@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 from hallmark import folders, process, tools
 from hallmark.outcome import CannotJudge
+from hallmark.policy.memory import remember
 
 PROGRAM = "manifest-reader"
 # A file that takes longer is read without it.
@@ -173,10 +174,7 @@ def _table() -> Path:
     made_from = hashlib.sha256(b"\0".join((_HERE / one).read_bytes() for one in _TABLE_MADE_FROM)).hexdigest()
     file = folders.cache_home() / "manifest-reader" / f"{made_from[:32]}.json"
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_name(f".{file.name}.{os.getpid()}")
-        partial.write_text(json.dumps(table()), encoding="utf-8")
-        partial.replace(file)
+        remember(file, table())
     return file
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 from hallmark import folders, process, tools
 from hallmark.outcome import CannotJudge, UsageError
 from hallmark.policy import sources
+from hallmark.policy.memory import remember
 from hallmark.policy.parameters import Parameters, read
 from hallmark.policy.report import Rule
 from hallmark.policy.sources import FAMILIES, REPORT, Sources, find, is_test
@@ -78,7 +78,7 @@ def load(folder: Path | None = None, family: str = "manifests") -> RuleSet:
     known = _remembered(cached)
     if known is None:
         known = _inspect(found)
-        _remember(cached, known)
+        remember(cached, [vars(one) for one in known])
     return RuleSet(found, known, read(found.parameters))
 
 
@@ -123,17 +123,6 @@ def _remembered(file: Path) -> tuple[Rule, ...] | None:
         return tuple(Rule(**one) for one in json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-
-
-def _remember(file: Path, rules: tuple[Rule, ...]) -> None:
-    """A cache that cannot be written costs time only."""
-    partial = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps([vars(one) for one in rules]), encoding="utf-8")
-        partial.replace(file)
-    except OSError:
-        return
 
 
 def _inspect(found: Sources) -> tuple[Rule, ...]:
