@@ -46,6 +46,17 @@ def running(*, endpoint: str = "", authority: str = "") -> Iterator[str]:
             child.wait()
 
 
+def terraforms_of(pid: int) -> list[int]:
+    """Every terraform that this process runs right now."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for word in task.read_text().split():
+            with contextlib.suppress(OSError):
+                if Path("/proc", word, "comm").read_text().strip() == "terraform":
+                    found.append(int(word))
+    return found
+
+
 def session() -> boto3.session.Session:
     """Whoever asks: moto lets everybody in."""
     return boto3.session.Session("testing", "testing", region_name=REGION)

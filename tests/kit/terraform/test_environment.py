@@ -136,17 +136,7 @@ def _kill_amid(world: World, argv: list[str], is_time: Any) -> None:
             assert time.monotonic() < ends
             time.sleep(0.2)
     finally:
-        for pid in [*_terraforms_of(child.pid), child.pid]:
+        for pid in [*account.terraforms_of(child.pid), child.pid]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         child.wait()
-
-
-def _terraforms_of(pid: int) -> list[int]:
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for word in task.read_text().split():
-            with contextlib.suppress(OSError):
-                if Path("/proc", word, "comm").read_text().strip() == "terraform":
-                    found.append(int(word))
-    return found

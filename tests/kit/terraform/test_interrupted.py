@@ -80,18 +80,10 @@ def killer(after: int) -> Callable[[str], None]:
     def report(line: str) -> None:
         done[0] += "complete after" in line
         if done[0] == after:
-            for pid in _terraforms():
+            for pid in account.terraforms_of(os.getpid()):
                 os.kill(pid, signal.SIGKILL)
 
     return report
-
-
-def _terraforms() -> Iterator[int]:
-    for task in Path("/proc/self/task").iterdir():
-        for word in (task / "children").read_text().split():
-            with contextlib.suppress(OSError):
-                if Path("/proc", word, "comm").read_text().strip() == "terraform":
-                    yield int(word)
 
 
 def made(world: World) -> dict[str, int]:
